@@ -1,0 +1,89 @@
+"""One work plan from and to one place: what `read`, `write`, `check` and `ipexport convert` do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ipexport.dataset import dump_folder, load_dataset
+from ipexport.errors import Finding, RequestError, SourceError
+from ipexport.formats import Reading, format_of, reader_of, render
+from ipexport.model import WorkPlan
+from ipexport.nodes import MAX_SIZE
+from ipexport.output import inside, write_file
+from ipexport.request import chosen_languages, chosen_regions, chosen_style, dated
+
+_UNREADABLE = {"unreadable", "no-dataset", "too-large", "not-utf-8", "control-character", "syntax"}
+"""Codes of findings that say that there is no data to look at."""
+
+
+def read_any(path: str | os.PathLike[str], max_size: int | None = None) -> Reading:
+    """Reads a dataset folder, or a file by its extension. Raises `SourceError`."""
+    limit = MAX_SIZE if max_size is None else max_size
+    source = Path(path)
+    if source.is_dir() or not source.suffix:
+        return load_dataset(source, limit)
+    return reader_of(source)(source, limit)
+
+
+def check_any(path: str | os.PathLike[str], max_size: int | None = None) -> list[Finding]:
+    """Errors and warnings. Raises `SourceError` for a source that cannot be read at all."""
+    try:
+        return list(read_any(path, max_size).findings)
+    except SourceError as error:
+        if any(finding.code in _UNREADABLE for finding in error.findings):
+            raise
+        return list(error.findings)
+
+
+def write_any(
+    work_plan: WorkPlan,
+    path: str | os.PathLike[str],
+    *,
+    language: str,
+    style: str | os.PathLike[str],
+    regions: Sequence[str],
+    source: str | os.PathLike[str] | None,
+) -> list[Path]:
+    """Writes a dataset folder, or a file by its extension; see `ipexport.write`."""
+    if regions:
+        work_plan = work_plan.extract(chosen_regions(work_plan, regions))
+    if _is_folder(path):
+        names = dump_folder(work_plan)
+        files = {inside(Path(path), name): data for name, data in names.items()}
+    else:
+        files = {Path(path): _one_file(work_plan, path, language, style, source)}
+    if source is not None:
+        _spare(Path(source), files)
+    for file, data in files.items():
+        write_file(file, data)
+    return list(files)
+
+
+def _is_folder(path: str | os.PathLike[str]) -> bool:
+    name = os.fspath(path)
+    return os.path.isdir(name) or name.endswith(("/", os.sep)) or not Path(name).suffix  # noqa: PTH112
+
+
+def _one_file(
+    work_plan: WorkPlan,
+    path: str | os.PathLike[str],
+    language: str,
+    style: str | os.PathLike[str],
+    source: str | os.PathLike[str] | None,
+) -> bytes:
+    format = format_of(path)
+    sheet = chosen_style(style, source)
+    if format.kind == "data":
+        return render(format, work_plan, "zh", sheet)
+    (chosen,) = chosen_languages(work_plan, [language])
+    return render(format, dated(work_plan), chosen, sheet)
+
+
+def _spare(source: Path, files: Iterable[Path]) -> None:
+    """Raises `RequestError` when a file to write is the source or lies in it."""
+    for file in files:
+        for place in (file, *file.parents):
+            if place.exists() and source.exists() and os.path.samefile(place, source):  # noqa: PTH121
+                raise RequestError(f"{file}: would be written over what was read; name another output")

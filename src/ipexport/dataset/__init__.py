@@ -1,0 +1,11 @@
+"""The canonical dataset: YAML (a folder or one document) and JSON <-> model.
+
+`reading` turns nodes into the model and finds everything that is wrong, `writing` prints the
+model as people would, `schema` describes both. Every message names file:line:column.
+"""
+
+from ipexport.dataset.reading import Loaded, load_dataset
+from ipexport.dataset.schema import json_schema
+from ipexport.dataset.writing import dump_folder, dump_json, dump_yaml
+
+__all__ = ["Loaded", "dump_folder", "dump_json", "dump_yaml", "json_schema", "load_dataset"]

@@ -1,0 +1,398 @@
+"""Nodes -> model, with everything that is wrong found at once.
+
+The shape is the one that `schema` describes. A text is a string (Chinese) or a mapping of
+languages; a cell is a text, or a list of items that count 1. 2. 3. unless an item says its own
+label.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date as Date
+from pathlib import Path
+
+from ipexport.dataset.divisions import DIVISIONS
+from ipexport.dataset.text_checks import check_text
+from ipexport.errors import Finding, Place, SourceError
+from ipexport.model import (
+    Cell,
+    Columns,
+    FocusArea,
+    FocusAreaId,
+    FocusGroup,
+    Item,
+    Plan,
+    Region,
+    RegionId,
+    Task,
+    TaskId,
+    Text,
+    WorkPlan,
+)
+from ipexport.nodes import (
+    MAX_SIZE,
+    Findings,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    decode,
+    parse_json,
+    parse_yaml,
+    read_file,
+    suggest,
+)
+from ipexport.table import ROLES
+from ipexport.typography.labels import next_label
+
+NO_LABEL = "none"
+"""What an item says in `label:` when it prints no label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A dataset that can be used, and the warnings that came with it."""
+
+    work_plan: WorkPlan
+    findings: tuple[Finding, ...]
+
+
+def load_dataset(path: str | os.PathLike[str], max_size: int = MAX_SIZE) -> Loaded:
+    """Reads a folder with workplan.yaml, or one .yaml or .json document.
+
+    Raises `SourceError` with all findings when one of them is an error.
+    """
+    source = Path(path)
+    reader = _Reader(source, max_size)
+    work_plan = reader.work_plan(source / "workplan.yaml" if source.is_dir() else source)
+    if reader.findings.errors or work_plan is None:
+        raise SourceError(sorted(reader.findings.found, key=lambda finding: finding.place))
+    return Loaded(work_plan, tuple(reader.findings.found))
+
+
+@dataclass(slots=True)
+class _Reader:
+    source: Path
+    max_size: int
+    findings: Findings = field(default_factory=Findings)
+    task_ids: dict[str, Place] = field(default_factory=dict)
+
+    def work_plan(self, path: Path) -> WorkPlan | None:
+        if not path.is_file() and self.source.is_dir():
+            place = Place(str(self.source))
+            self.findings.add(
+                "no-dataset", place, "the folder has no workplan.yaml", "name the dataset's folder"
+            )
+            return None
+        node = self._parse(path)
+        keys = ("title", "subtitle", "region_title", "contents_title", "author", "subject", "keywords")
+        top = self._complete(node, "the work plan", (*keys, "date", "columns", "focus_areas", "regions"))
+        if top is None:
+            return None
+        focus_areas = self._focus_areas(top["focus_areas"])
+        columns = self._columns(top["columns"], None)
+        region_title = self._text(top["region_title"], "region_title")
+        if "{region}" not in region_title.zh:
+            hint = "as in '{region}2018年工作计划'"
+            self.findings.add(
+                "no-place-holder", top["region_title"].place, "region_title lacks {region}", hint
+            )
+        return WorkPlan(
+            title=self._text(top["title"], "title"),
+            subtitle=self._text(top["subtitle"], "subtitle"),
+            region_title=region_title,
+            contents_title=self._text(top["contents_title"], "contents_title"),
+            author=self._text(top["author"], "author"),
+            subject=self._text(top["subject"], "subject"),
+            keywords=tuple(
+                self._text(word, "a keyword") for word in self.findings.sequence(top["keywords"], "keywords")
+            ),
+            date=self._date(top["date"]),
+            columns=columns,
+            focus_areas=focus_areas,
+            regions=self._regions(top["regions"], columns, {area.id: area for area in focus_areas}),
+        )
+
+    def _parse(self, path: Path) -> Node:
+        text = decode(read_file(path, self.max_size), str(path))
+        return parse_json(text, str(path)) if path.suffix.lower() == ".json" else parse_yaml(text, str(path))
+
+    def _complete(
+        self, node: Node, what: str, required: Iterable[str], optional: Iterable[str] = ()
+    ) -> dict[str, Node] | None:
+        """The entries of a mapping; None, with a finding each, when a required key is missing."""
+        required = tuple(required)
+        entries = self.findings.mapping(node, what, (*required, *optional))
+        missing = [key for key in required if key not in entries]
+        if isinstance(node, Mapping):
+            for key in missing:
+                self.findings.add("missing-key", node.place, f"{what} lacks {key!r}")
+        return None if missing else entries
+
+    def _date(self, node: Node) -> Date:
+        said = self.findings.scalar(node, "date")
+        try:
+            return Date.fromisoformat(said)
+        except ValueError:
+            if said:
+                message = f"date: {said!r} is not a date"
+                self.findings.add("bad-date", node.place, message, "as in 2018-01-31")
+            return Date(1980, 1, 1)
+
+    def _focus_areas(self, node: Node) -> tuple[FocusArea, ...]:
+        return tuple(
+            FocusArea(FocusAreaId(key.value), self._text(name, f"the focus area {key.value!r}"))
+            for key, name in self.findings.open_mapping(node, "focus_areas")
+        )
+
+    def _columns(self, node: Node | None, default: Columns | None) -> Columns:
+        """The labels of the columns; a region says only those that differ."""
+        if node is None:
+            assert default is not None
+            return default
+        if default is None:
+            entries = self._complete(node, "columns", ROLES) or {}
+        else:
+            entries = self.findings.mapping(node, "columns", ROLES)
+        labels = {
+            role: self._text(entries[role], role) if role in entries else getattr(default, role, Text(""))
+            for role in ROLES
+        }
+        return Columns(**labels)
+
+    def _regions(
+        self, node: Node, columns: Columns, vocabulary: dict[FocusAreaId, FocusArea]
+    ) -> tuple[Region, ...]:
+        regions: list[Region] = []
+        seen: set[str] = set()
+        for entry in self.findings.sequence(node, "regions"):
+            place = entry.place
+            if isinstance(entry, Scalar):
+                if entry.value in seen:
+                    self.findings.add("duplicate-id", place, f"the region {entry.value!r} stands twice")
+                    continue
+                body = self._region_file(entry)
+            else:
+                body = entry
+            region = self._region(body, columns, vocabulary) if body is not None else None
+            if region is None:
+                continue
+            if isinstance(entry, Scalar) and region.id != entry.value:
+                message = f"the file of {entry.value!r} has the id {region.id!r}"
+                self.findings.add("wrong-id", body.place if body else place, message, "make both the same")
+            if region.id in seen:
+                self.findings.add("duplicate-id", place, f"the region {region.id!r} stands twice")
+                continue
+            seen.add(region.id)
+            regions.append(region)
+        if isinstance(node, Sequence) and not node.items:
+            self.findings.add("empty", node.place, "the work plan has no region")
+        return tuple(regions)
+
+    def _region_file(self, entry: Scalar) -> Node | None:
+        names = sorted(path.stem for path in (self.source / "regions").glob("*.yaml"))
+        if self.source.is_dir() and entry.value in names:
+            try:
+                return self._parse(self.source / "regions" / f"{entry.value}.yaml")
+            except SourceError as error:
+                self.findings.found.extend(error.findings)
+                return None
+        message = f"no file regions/{entry.value}.yaml for the region {entry.value!r}"
+        self.findings.add(
+            "unknown-region", entry.place, message, suggest(entry.value, names) if names else ""
+        )
+        return None
+
+    def _region(
+        self, node: Node, columns: Columns, vocabulary: dict[FocusAreaId, FocusArea]
+    ) -> Region | None:
+        entries = self._complete(node, "the region", ("id", "code", "name", "focus_areas"), ("columns",))
+        if entries is None:
+            return None
+        id = self._id(entries["id"])
+        name = self._text(entries["name"], "name")
+        code = self._code(entries["code"], id)
+        nodes = self.findings.sequence(entries["focus_areas"], "focus_areas")
+        groups = tuple(filter(None, (self._group(group, vocabulary) for group in nodes)))
+        if not nodes and isinstance(entries["focus_areas"], Sequence):
+            self.findings.add("empty", entries["focus_areas"].place, f"the region {id!r} has no tasks")
+        self._check_groups(groups, nodes)
+        return Region(RegionId(id), code, name, self._columns(entries.get("columns"), columns), groups)
+
+    def _id(self, node: Node) -> str:
+        """An id becomes part of file names, bookmarks and links: letters, digits, - and _ only."""
+        id = self.findings.scalar(node, "id")
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", id):
+            hint = "up to 64 letters a-z, digits, - and _"
+            self.findings.add("bad-id", node.place, f"{id!r} is not an id", hint)
+        return id
+
+    def _code(self, node: Node, id: str) -> str:
+        code = self.findings.scalar(node, "code")
+        known = {division: number for division, number, _ in DIVISIONS}
+        if not (code.isdecimal() and len(code) == 6):
+            self.findings.add("bad-code", node.place, f"code: {code!r} is not six digits", "GB/T 2260")
+        elif id in known and code != known[id]:
+            message = f"the code of {id!r} is {known[id]} in GB/T 2260, not {code}"
+            self.findings.add("wrong-code", node.place, message, severity="warning")
+        return code
+
+    def _check_groups(self, groups: tuple[FocusGroup, ...], nodes: tuple[Node, ...]) -> None:
+        seen = set()
+        for group, node in zip(groups, nodes, strict=False):
+            if (group.focus_area, group.wording) in seen:
+                message = f"the focus area {group.focus_area!r} stands twice with the same wording"
+                self.findings.add("duplicate-focus-area", node.place, message, "put its tasks together")
+            seen.add((group.focus_area, group.wording))
+
+    def _group(self, node: Node, vocabulary: dict[FocusAreaId, FocusArea]) -> FocusGroup | None:
+        entries = self._complete(node, "a focus area", ("focus_area", "tasks"), ("wording",))
+        if entries is None:
+            return None
+        id = FocusAreaId(self.findings.scalar(entries["focus_area"], "focus_area"))
+        if id not in vocabulary:
+            message = f"the focus area {id!r} is not in the vocabulary of workplan.yaml"
+            self.findings.add(
+                "unknown-focus-area", entries["focus_area"].place, message, suggest(id, vocabulary)
+            )
+            wording = Text("")
+        else:
+            wording = vocabulary[id].name
+        if "wording" in entries:
+            wording = self._text(entries["wording"], "wording")
+        nodes = self.findings.sequence(entries["tasks"], "tasks")
+        if not nodes and isinstance(entries["tasks"], Sequence):
+            self.findings.add("empty", entries["tasks"].place, f"the focus area {id!r} has no tasks")
+            return None
+        tasks: list[Task] = []
+        plans: list[tuple[Plan, Place]] = []
+        for task_node in nodes:
+            task = self._task(task_node, plans)
+            if task is not None:
+                tasks.append(task)
+        if len(tasks) == len(nodes):
+            self._check_plans(tasks, plans, nodes)
+        return FocusGroup(id, wording, tuple(tasks), tuple(plan for plan, _ in plans)) if tasks else None
+
+    def _task(self, node: Node, plans: list[tuple[Plan, Place]]) -> Task | None:
+        entries = self._complete(node, "a task", ("id", "task", "results"), ("plan",))
+        if entries is None:
+            return None
+        id = TaskId(self._id(entries["id"]))
+        if id in self.task_ids:
+            message = f"the id {id!r} stands twice, first in {self.task_ids[id]}"
+            self.findings.add("duplicate-id", entries["id"].place, message, "give one of them a new id")
+        else:
+            self.task_ids[id] = entries["id"].place
+        if "plan" in entries:
+            plans.append((self._plan(entries["plan"], id), entries["plan"].place))
+        return Task(id, self._text(entries["task"], "task"), self._results(entries["results"]))
+
+    def _plan(self, node: Node, task: TaskId) -> Plan:
+        if not isinstance(node, Mapping) or not any(key.value == "covers" for key, _ in node.entries):
+            return Plan((task,), self._cell(node, "plan"))
+        entries = self._complete(node, "a plan that covers tasks", ("covers", "items"))
+        if entries is None:
+            return Plan((task,), ())
+        tasks = tuple(
+            TaskId(self.findings.scalar(name, "a task id"))
+            for name in self.findings.sequence(entries["covers"], "covers")
+        )
+        return Plan(tasks or (task,), self._cell(entries["items"], "items"))
+
+    def _check_plans(
+        self, tasks: list[Task], plans: list[tuple[Plan, Place]], nodes: tuple[Node, ...]
+    ) -> None:
+        """Every task has one plan; a plan covers neighbours, from the task it is written at."""
+        ids = [task.id for task in tasks]
+        covered: dict[TaskId, Place] = {}
+        for plan, place in plans:
+            unknown = [id for id in plan.tasks if id not in ids]
+            for id in unknown:
+                message = f"the plan names {id!r}, which is no task of its focus area"
+                self.findings.add("unknown-task", place, message, suggest(id, ids))
+            if unknown:
+                return
+            first = ids.index(plan.tasks[0])
+            if list(plan.tasks) != ids[first : first + len(plan.tasks)]:
+                message = f"the plan covers {', '.join(plan.tasks)}, which are not neighbours in this order"
+                self.findings.add(
+                    "not-neighbours", place, message, "in the order of the tasks: " + ", ".join(ids)
+                )
+            for id in plan.tasks:
+                if id in covered:
+                    message = f"the task {id!r} has a second plan; the first is in {covered[id]}"
+                    self.findings.add(
+                        "second-plan", place, message, "keep one, or take the task out of `covers`"
+                    )
+                covered.setdefault(id, place)
+        for task, node in zip(tasks, nodes, strict=True):
+            if task.id not in covered:
+                hint = "plan: [] for an empty cell, or name the task in `covers` of its neighbour's plan"
+                self.findings.add("no-plan", node.place, f"the task {task.id!r} has no plan", hint)
+
+    def _results(self, node: Node) -> tuple[Cell, ...]:
+        """One cell; or several printed rows: a list of `row: …`."""
+        if isinstance(node, Sequence) and any(_has_row(item) for item in node.items):
+            return tuple(self._row(item) for item in node.items)
+        return (self._cell(node, "results"),)
+
+    def _row(self, node: Node) -> Cell:
+        entries = self._complete(node, "a row of results", ("row",))
+        return self._cell(entries["row"], "row") if entries else ()
+
+    def _cell(self, node: Node, what: str) -> Cell:
+        if isinstance(node, Sequence):
+            items: list[Item] = []
+            label: str | None = None
+            for entry in node.items:
+                item = self._item(entry, label, what)
+                label = item.label or label
+                items.append(item)
+            return tuple(items)
+        if isinstance(node, Scalar) and not node.value:
+            return ()
+        return (Item(self._text(node, what)),)
+
+    def _item(self, node: Node, label: str | None, what: str) -> Item:
+        said = node.entries if isinstance(node, Mapping) else ()
+        label_node = next((value for key, value in said if key.value == "label"), None)
+        text = self._text(node, f"an item of {what}", extra=("label",))
+        if label_node is None:
+            return Item(text, next_label(label))
+        own = self.findings.scalar(label_node, "label")
+        if not own or len(own) > 8 or any(True for _ in check_text(own)):
+            hint = f"as in '3.', or {NO_LABEL}"
+            self.findings.add("bad-label", label_node.place, f"label: {own!r} is not a label", hint)
+        return Item(text, None if own == NO_LABEL else own)
+
+    def _text(self, node: Node, what: str, extra: tuple[str, ...] = ()) -> Text:
+        if isinstance(node, Scalar):
+            return Text(self._words(node, what))
+        entries = self.findings.mapping(node, what, ("zh", "en", *extra))
+        if "zh" not in entries:
+            if isinstance(node, Mapping):
+                self.findings.add("missing-key", node.place, f"{what} lacks 'zh'")
+            return Text("")
+        en = entries.get("en")
+        return Text(
+            self._words(entries["zh"], what),
+            self.findings.scalar(en, f"{what} en") if en is not None else None,
+        )
+
+    def _words(self, node: Node, what: str) -> str:
+        words = self.findings.scalar(node, what)
+        if not words.strip() and isinstance(node, Scalar):
+            self.findings.add(
+                "empty-text", node.place, f"{what} is empty", "write a text, or [] for an empty cell"
+            )
+        for problem in check_text(words):
+            self.findings.add(problem.code, node.place, problem.message, problem.hint, problem.severity)
+        return words
+
+
+def _has_row(node: Node) -> bool:
+    return isinstance(node, Mapping) and any(key.value == "row" for key, _ in node.entries)

@@ -1,0 +1,89 @@
+"""What a text must not contain: one small function a check, each yielding what it finds.
+
+Errors cannot be printed or would break a document; warnings are what a transcription leaves
+behind (GB/T 15834-2011 asks for full-width punctuation in Chinese text).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ipexport.errors import Severity
+from ipexport.typography.spacing import HAN
+
+
+class Problem(NamedTuple):
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+
+
+Check = Callable[[str], Iterator[Problem]]
+
+# XML 1.0, 2.2 allows no other characters below U+0020; U+FFFE and surrogates are no characters.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]")
+_MARKUP = re.compile(
+    r"</?(?:p|ol|ul|li|br|div|span|table|tr|td|th|b|i|strong|em)\b[^>]*>|&(?:nbsp|lt|gt|amp);", re.I
+)
+_EDGE_SPACE = re.compile(r"^[\s\u3000]|[\s\u3000]$")
+_TYPED_SPACE = re.compile(f"(?<=[{HAN}]) +(?=[{HAN}0-9A-Za-z])|(?<=[0-9A-Za-z%]) +(?=[{HAN}])")
+_HALF_WIDTH = re.compile(f"(?<=[{HAN}》”）])[,;:?!()]|[,;:?!()](?=[{HAN}《“（])")
+_SUSPECT = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\u3000\ud800-\udfff\ufffe\uffff,;:?!()<&]")
+
+
+def check_text(text: str) -> Iterator[Problem]:
+    """Every problem of one Chinese text."""
+    if text and _SUSPECT.search(text):
+        for check in CHECKS:
+            yield from check(text)
+
+
+def _control_characters(text: str) -> Iterator[Problem]:
+    for character in sorted(set(_FORBIDDEN.findall(text))):
+        message = f"the character U+{ord(character):04X} cannot stand in a document"
+        yield Problem("control-character", "error", message, "delete it")
+
+
+def _line_breaks(text: str) -> Iterator[Problem]:
+    if _BREAKS.search(text):
+        message = "a line break or tab inside a paragraph"
+        yield Problem("line-break", "error", message, "write two items, or one line")
+
+
+def _markup(text: str) -> Iterator[Problem]:
+    for found in dict.fromkeys(_MARKUP.findall(text)):
+        yield Problem(
+            "markup", "warning", f"{found!r} looks like HTML; it is printed as it stands", "delete it"
+        )
+
+
+def _edge_spaces(text: str) -> Iterator[Problem]:
+    if _EDGE_SPACE.search(text) and not _BREAKS.search(text):
+        yield Problem("edge-space", "warning", "a space at the beginning or end", "delete it")
+
+
+def _typed_spaces(text: str) -> Iterator[Problem]:
+    if found := _TYPED_SPACE.search(text):
+        around = text[max(0, found.start() - 4) : found.end() + 4]
+        hint = "delete it: the gap beside letters and digits is made when the text is set"
+        yield Problem("typed-space", "warning", f"a space in {around!r}", hint)
+
+
+def _half_width_punctuation(text: str) -> Iterator[Problem]:
+    for mark in dict.fromkeys(_HALF_WIDTH.findall(text)):
+        full = chr(ord(mark) + 0xFEE0)
+        yield Problem("half-width", "warning", f"half-width {mark!r} in Chinese text", f"use {full!r}")
+
+
+CHECKS: tuple[Check, ...] = (
+    _control_characters,
+    _line_breaks,
+    _markup,
+    _edge_spaces,
+    _typed_spaces,
+    _half_width_punctuation,
+)

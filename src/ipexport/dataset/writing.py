@@ -1,0 +1,149 @@
+"""Model -> YAML and JSON, in a stable order and without noise.
+
+What is regular is left out: labels that count on, a region's columns that are those of the work
+plan, wording that is that of the vocabulary. JSON has the same shape in one document, every text
+an object.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+
+from ipexport.dataset.reading import NO_LABEL
+from ipexport.model import Cell, Columns, FocusGroup, Item, Plan, Region, Text, WorkPlan
+from ipexport.table import ROLES
+from ipexport.typography.labels import next_label
+
+Shape = Any
+_TextShape = Callable[[Text], Shape]
+
+
+def dump_folder(work_plan: WorkPlan) -> dict[str, bytes]:
+    """The files of a dataset folder, by their name in it."""
+    top = _work_plan(work_plan, _plain)
+    top["regions"] = [region.id for region in work_plan.regions]
+    files = {"workplan.yaml": _yaml(top)}
+    for region in work_plan.regions:
+        files[f"regions/{region.id}.yaml"] = _airy(_yaml(_region(region, work_plan, _plain)))
+    return files
+
+
+def dump_yaml(work_plan: WorkPlan) -> bytes:
+    """The whole dataset as one YAML document."""
+    return _yaml(_work_plan(work_plan, _plain))
+
+
+def dump_json(work_plan: WorkPlan) -> bytes:
+    """The whole dataset as one JSON document, every text an object of languages."""
+    shape = _work_plan(work_plan, _languages)
+    return (json.dumps(shape, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _airy(region: bytes) -> bytes:
+    """A region's file with an empty line before each focus area and each further task."""
+    return (
+        region.replace(b"\n- focus_area:", b"\n\n- focus_area:")
+        .replace(b"\n  - id:", b"\n\n  - id:")
+        .replace(b"\n  tasks:\n\n", b"\n  tasks:\n")
+    )
+
+
+def _plain(text: Text) -> Shape:
+    return text.zh if text.en is None else _languages(text)
+
+
+def _languages(text: Text) -> dict[str, str]:
+    return {"zh": text.zh} if text.en is None else {"zh": text.zh, "en": text.en}
+
+
+def _work_plan(work_plan: WorkPlan, text: _TextShape) -> dict[str, Shape]:
+    return {
+        "title": text(work_plan.title),
+        "subtitle": text(work_plan.subtitle),
+        "region_title": text(work_plan.region_title),
+        "contents_title": text(work_plan.contents_title),
+        "author": text(work_plan.author),
+        "subject": text(work_plan.subject),
+        "keywords": [text(word) for word in work_plan.keywords],
+        "date": work_plan.date.isoformat(),
+        "columns": {role: text(getattr(work_plan.columns, role)) for role in ROLES},
+        "focus_areas": {area.id: text(area.name) for area in work_plan.focus_areas},
+        "regions": [_region(region, work_plan, text) for region in work_plan.regions],
+    }
+
+
+def _region(region: Region, work_plan: WorkPlan, text: _TextShape) -> dict[str, Shape]:
+    shape: dict[str, Shape] = {"id": region.id, "code": region.code, "name": text(region.name)}
+    if columns := _own_columns(region.columns, work_plan.columns, text):
+        shape["columns"] = columns
+    names = {area.id: area.name for area in work_plan.focus_areas}
+    shape["focus_areas"] = [_group(group, names.get(group.focus_area), text) for group in region.groups]
+    return shape
+
+
+def _own_columns(columns: Columns, default: Columns, text: _TextShape) -> dict[str, Shape]:
+    return {
+        role: text(getattr(columns, role))
+        for role in ROLES
+        if getattr(columns, role) != getattr(default, role)
+    }
+
+
+def _group(group: FocusGroup, name: Text | None, text: _TextShape) -> dict[str, Shape]:
+    shape: dict[str, Shape] = {"focus_area": group.focus_area}
+    if group.wording != name:
+        shape["wording"] = text(group.wording)
+    plans = {plan.tasks[0]: plan for plan in group.plans}
+    tasks = []
+    for task in group.tasks:
+        cells = [_cell(cell, text) for cell in task.results]
+        entry = {
+            "id": task.id,
+            "task": text(task.text),
+            "results": cells[0] if len(cells) == 1 else [{"row": cell} for cell in cells],
+        }
+        if task.id in plans:
+            entry["plan"] = _plan(plans[task.id], text)
+        tasks.append(entry)
+    shape["tasks"] = tasks
+    return shape
+
+
+def _plan(plan: Plan, text: _TextShape) -> Shape:
+    items = _cell(plan.items, text)
+    return items if len(plan.tasks) == 1 else {"covers": list(plan.tasks), "items": items}
+
+
+def _cell(cell: Cell, text: _TextShape) -> Shape:
+    if len(cell) == 1 and cell[0].label is None:
+        return text(cell[0].text)
+    shapes = []
+    label: str | None = None
+    for item in cell:
+        shapes.append(_item(item, label, text))
+        label = item.label or label
+    return shapes
+
+
+def _item(item: Item, previous: str | None, text: _TextShape) -> Shape:
+    if item.label == next_label(previous):
+        return text(item.text)
+    return {"label": NO_LABEL if item.label is None else item.label, **_languages(item.text)}
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Writes the same text for the same value wherever it stands: no anchors."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
+        return True
+
+
+def _yaml(shape: Shape) -> bytes:
+    text: str = yaml.dump(
+        shape, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**20, default_flow_style=False
+    )
+    return text.encode()

@@ -1,0 +1,68 @@
+"""What can be wrong, as values: findings in data, and errors that stop the work.
+
+A `Finding` says where, what and what to do about it; findings are collected and reported
+together. An `IpexportError` stops the work; the command line turns it into one line and exit
+code 2. Nothing else escapes to the user.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a source: file, line and column counted from 1 (0 where not known)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong with the data.
+
+    `code` is stable and meant for filters; `hint` says what to do and may be empty.
+    """
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.place}: {self.severity}: {self.message}{hint} [{self.code}]"
+
+
+class IpexportError(Exception):
+    """The work cannot be done. The message is one line for people."""
+
+
+class SourceError(IpexportError):
+    """The input is wrong; carries every finding, errors and warnings."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(map(str, self.findings)))
+
+
+class StyleError(SourceError):
+    """A style sheet is wrong."""
+
+
+class RequestError(IpexportError):
+    """Something was asked for that does not exist: a region, language, style or format."""
+
+
+class OutputError(IpexportError):
+    """A file could not be written; what was there before is still there."""

@@ -1,0 +1,108 @@
+"""The registry of formats: what they are called and where their writers and readers live.
+
+A new format is a folder in here and a line in `FORMATS`. Writers and readers are named, not
+imported: a command pays only for the format that it uses.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Literal, Protocol, cast
+
+from ipexport.choices import unknown
+from ipexport.errors import Finding, RequestError
+
+if TYPE_CHECKING:
+    from ipexport.model import Language, WorkPlan
+    from ipexport.style import Style
+    from ipexport.table import Document
+
+
+class Reading(Protocol):
+    """What a reader gives back: a work plan, and the warnings that came with it."""
+
+    @property
+    def work_plan(self) -> WorkPlan: ...
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+
+
+DocumentWriter = Callable[["Document", "Style"], bytes]
+DataWriter = Callable[["WorkPlan"], bytes]
+Reader = Callable[[Path, int], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format.
+
+    A "document" is drawn from tables with a style, in one language; its writer is a
+    `DocumentWriter`. "data" holds the model as it is; its writer is a `DataWriter`. `writer` and
+    `reader` (a `Reader`: path, most bytes of a file) are "module:function", empty where there is
+    none. `libraries` are the distributions that have a say in the bytes.
+    """
+
+    name: str
+    extensions: tuple[str, ...]
+    title: str
+    kind: Literal["document", "data"]
+    writer: str = ""
+    reader: str = ""
+    libraries: tuple[str, ...] = ()
+
+
+_PACKAGE = "ipexport.formats"
+_DATASET = "ipexport.dataset:load_dataset"
+FORMATS: tuple[Format, ...] = (
+    Format("docx", (".docx",), "Word", "document", f"{_PACKAGE}.docx.writer:write", libraries=("python-docx", "lxml")),
+    Format("xlsx", (".xlsx",), "Excel", "document", f"{_PACKAGE}.xlsx.writer:write", libraries=("openpyxl",)),
+    Format("pdf", (".pdf",), "PDF", "document", f"{_PACKAGE}.pdf.writer:write", libraries=("reportlab", "uharfbuzz")),
+    Format("yaml", (".yaml", ".yml"), "YAML", "data", "ipexport.dataset:dump_yaml", _DATASET),
+    Format("json", (".json",), "JSON", "data", "ipexport.dataset:dump_json", _DATASET),
+)  # fmt: skip
+
+
+def format_of(path: str | os.PathLike[str]) -> Format:
+    """The format that a path's extension names. Raises `RequestError` when there is none."""
+    extension = PurePath(path).suffix.lower()
+    for format in FORMATS:
+        if extension in format.extensions:
+            return format
+    known = (extension for format in FORMATS for extension in format.extensions)
+    raise unknown(f"format of {os.fspath(path)!r}:", extension, known)
+
+
+def reader_of(path: str | os.PathLike[str]) -> Reader:
+    """What reads a file. Raises `RequestError` when nothing does."""
+    format = format_of(path)
+    if not format.reader:
+        raise RequestError(f"{os.fspath(path)}: cannot be read ({_those_with('reader')} can)")
+    return cast(Reader, _load(format.reader))
+
+
+def render(format: Format, work_plan: WorkPlan, language: Language, style: Style) -> bytes:
+    """The bytes of a file; language and style are those of a document, data has all languages.
+
+    Every text of the work plan has words in `language`, where a document is drawn.
+    """
+    if not format.writer:
+        raise RequestError(f"the format {format.name} cannot be written ({_those_with('writer')} can)")
+    writer = _load(format.writer)
+    if format.kind == "data":
+        return cast(DataWriter, writer)(work_plan)
+    from ipexport.table import tabulate
+
+    return cast(DocumentWriter, writer)(tabulate(work_plan, language, style.table.focus_area), style)
+
+
+def _load(entry: str) -> object:
+    module, _, function = entry.partition(":")
+    return getattr(import_module(module), function)
+
+
+def _those_with(part: str) -> str:
+    return ", ".join(format.name for format in FORMATS if getattr(format, part))

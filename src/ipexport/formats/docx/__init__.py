@@ -1,0 +1,1 @@
+"""Word files. `writer` draws a document's tables; only this package imports docx."""

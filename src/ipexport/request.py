@@ -1,0 +1,87 @@
+"""What was asked for, checked against what there is: regions, languages, formats, styles, date.
+
+Each function takes the words of a user and gives back values, or raises `RequestError` with the
+words that would have been right.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ipexport.choices import unknown
+from ipexport.errors import RequestError
+from ipexport.formats import FORMATS, Format
+from ipexport.model import LANGUAGES, Language, RegionId, WorkPlan, texts
+from ipexport.style import Style, load_style, style_names
+
+_LANGUAGE_NAMES: dict[Language, str] = {"zh": "Chinese", "en": "English"}
+
+
+def chosen_regions(work_plan: WorkPlan, asked: Sequence[str]) -> tuple[RegionId, ...]:
+    """The regions asked for, in the document's own order."""
+    known = [region.id for region in work_plan.regions]
+    for id in asked:
+        if id not in known:
+            raise unknown("region", id, known)
+    return tuple(id for id in known if id in asked)
+
+
+def chosen_languages(work_plan: WorkPlan, asked: Sequence[str]) -> tuple[Language, ...]:
+    """The languages asked for; when none is, those in which the work plan is complete."""
+    if not asked:
+        return tuple(language for language in LANGUAGES if not _lacking(work_plan, language))
+    for word in asked:
+        if word not in LANGUAGES:
+            raise unknown("language", word, LANGUAGES)
+    chosen = tuple(language for language in LANGUAGES if language in asked)
+    for language in chosen:
+        if lacking := _lacking(work_plan, language):
+            of = sum(1 for _ in texts(work_plan))
+            name = _LANGUAGE_NAMES[language]
+            raise RequestError(f"language {language!r}: {lacking} of {of} texts have no {name}")
+    return chosen
+
+
+def _lacking(work_plan: WorkPlan, language: Language) -> int:
+    return sum(text.in_language(language) is None for text in texts(work_plan))
+
+
+def chosen_formats(asked: Sequence[str]) -> tuple[Format, ...]:
+    """The document formats asked for, all when none is."""
+    documents = {format.name: format for format in FORMATS if format.kind == "document"}
+    for name in asked:
+        if name not in documents:
+            raise unknown("format", name, documents)
+    return tuple(format for name, format in documents.items() if name in asked or not asked)
+
+
+def chosen_style(style: str | os.PathLike[str], source: str | os.PathLike[str] | None) -> Style:
+    """A style by name or path; a folder `styles` beside the source comes before the built-in ones."""
+    beside = None if source is None else Path(os.path.realpath(source)).parent / "styles"
+    name = os.fspath(style)
+    known = style_names(beside)
+    if name not in known and not name.endswith((".yaml", ".yml")):
+        raise unknown("style", name, (*known, "or the path of a .yaml file"))
+    return load_style(name, beside)
+
+
+def dated(work_plan: WorkPlan) -> WorkPlan:
+    """The work plan with the date (UTC) of SOURCE_DATE_EPOCH, where that is set.
+
+    See https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    said = os.environ.get("SOURCE_DATE_EPOCH")
+    if not said:
+        return work_plan
+    try:
+        if not (said.isascii() and said.isdecimal()):
+            raise ValueError(said)
+        moment = datetime.datetime.fromtimestamp(int(said), datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is {said!r}, not a number of seconds since 1970 (or far too many)"
+        raise RequestError(message) from None
+    return replace(work_plan, date=moment.date())

@@ -1,0 +1,24 @@
+"""The labels of a list of paragraphs: 1. 2. 3."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def next_label(label: str | None) -> str:
+    """The label that follows: "1." at first, then one more than the last number printed."""
+    if label is None or not label[:-1].isdecimal() or label[-1] != ".":
+        return "1."
+    return f"{int(label[:-1]) + 1}."
+
+
+def is_regular(labels: Sequence[str | None]) -> bool:
+    """Whether the labels are exactly 1. 2. 3. … from first to last."""
+    return bool(labels) and all(label == f"{n}." for n, label in enumerate(labels, 1))
+
+
+def hanging_indent(labels: Sequence[str | None]) -> float:
+    """The indent of labelled paragraphs in em: half an em a character of the longest label, and
+    half an em after it; 0 when no paragraph has a label."""
+    longest = max((len(label) for label in labels if label is not None), default=0)
+    return (longest + 1) / 2 if longest else 0.0
