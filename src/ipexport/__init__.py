@@ -5,7 +5,8 @@
                                     └─────────┴─── readers ┴─────────────┴─────────────┘
 
 The model is the document without any layout; the table is the one layout model; a writer draws
-tables and knows one format. Flow: cli -> build -> (dataset, model, table, style, formats).
+tables and knows one format. Flow: cli -> this API -> handouts, convert (many files, one file)
+-> dataset, formats, table, style -> model. Nothing lower imports anything higher.
 
 Public are `read`, `write`, `check`, `build`, `__version__` and `IpexportError`, and the values
 that they take and give back. Everything is imported when it is used: `import ipexport` is instant.

@@ -82,8 +82,11 @@ def _one_file(
 
 
 def _spare(source: Path, files: Iterable[Path]) -> None:
-    """Raises `RequestError` when a file to write is the source or lies in it."""
+    """Raises `RequestError` when a file to write is the source, or YAML inside its folder."""
     for file in files:
-        for place in (file, *file.parents):
-            if place.exists() and source.exists() and os.path.samefile(place, source):  # noqa: PTH121
+        target = Path(os.path.realpath(file))
+        places = (target, *target.parents) if target.suffix in (".yaml", ".yml") else (target,)
+        for place in places:
+            # Compared as files, since two spellings can name one file.
+            if place.exists() and source.exists() and place.samefile(source):
                 raise RequestError(f"{file}: would be written over what was read; name another output")

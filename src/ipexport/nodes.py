@@ -11,9 +11,12 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from json.decoder import JSONDecodeError
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -24,11 +27,7 @@ MAX_SIZE = 64 * 2**20
 """Bytes that one source file may have unless the caller allows more."""
 
 _MAX_DEPTH = 64
-_TEXT_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null")} | {
-    "tag:yaml.org,2002:timestamp",
-    "tag:yaml.org,2002:value",
-    "tag:yaml.org,2002:merge",
-}
+_JSON_SPACE = re.compile("[ \t\n\r]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +60,10 @@ def read_file(path: str | os.PathLike[str], max_size: int = MAX_SIZE) -> bytes:
     """
     name = os.fspath(path)
     try:
-        with open(name, "rb") as file:
+        with Path(name).open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size > max_size:
-                message = f"the file has {size / 2**20:,.0f} MB; the limit is {max_size / 2**20:,.0f} MB"
+                message = f"the file has {_megabytes(size)}; the limit is {_megabytes(max_size)}"
                 hint = f"allow more with --max-size {size // 2**20 + 1}"
                 raise SourceError([Finding("too-large", "error", Place(name), message, hint)])
             return file.read()
@@ -73,6 +72,10 @@ def read_file(path: str | os.PathLike[str], max_size: int = MAX_SIZE) -> bytes:
         raise SourceError(
             [Finding("unreadable", "error", Place(name), f"cannot be read: {reason}")]
         ) from None
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 2**20:,.0f} MB"
 
 
 def decode(data: bytes, name: str) -> str:
@@ -90,44 +93,69 @@ def parse_yaml(text: str, name: str) -> Node:
     """The one document of a YAML text. Raises `SourceError` on a syntax error."""
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        root = yaml.compose(text, Loader=loader)
+        return _build(yaml.parse(text, Loader=loader), name)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+        if mark and error.context_mark and mark.line > text.rstrip().count("\n"):
+            # What was left open is found at the end of the file, but begins elsewhere.
+            mark = error.context_mark
+        place = _place(name, mark) if mark else Place(name)
         said = ", ".join(filter(None, (error.context, error.problem)))
         raise _syntax_error(place, f"not valid YAML: {said}") from None
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        place = Place(name, line, error.position - text.rfind("\n", 0, error.position))
-        message = f"the character U+{ord(str(error.character)):04X} is not allowed"
+        # libyaml counts bytes of UTF-8.
+        before = text.encode()[: error.position].decode()
+        line = before.count("\n") + 1
+        place = Place(name, line, len(before) - before.rfind("\n"))
+        message = f"the character U+{ord(text[len(before)]):04X} is not allowed"
         raise SourceError([Finding("control-character", "error", place, message, "delete it")]) from None
-    except RecursionError:
-        raise _syntax_error(Place(name), "nested too deeply") from None
-    if root is None:
+
+
+def _build(events: Iterator[yaml.Event], name: str) -> Node:
+    """The tree from parse events, without recursion, so that no input can exhaust the stack."""
+    roots: list[Node] = []
+    open_nodes: list[tuple[yaml.Event, list[Node]]] = []
+    for event in events:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            message = "anchors and aliases (& and *) are not used here"
+            raise _syntax_error(_place(name, event.start_mark), message, "write it out")
+        if getattr(event, "tag", None):
+            message = f"the tag {event.tag} is not used here"
+            raise _syntax_error(_place(name, event.start_mark), message, "delete it")
+        node: Node
+        if isinstance(event, yaml.ScalarEvent):
+            node = Scalar(_place(name, event.start_mark), event.value)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            if len(open_nodes) == _MAX_DEPTH:
+                raise _syntax_error(_place(name, event.start_mark), "nested too deeply")
+            open_nodes.append((event, []))
+            continue
+        elif isinstance(event, yaml.CollectionEndEvent):
+            start, children = open_nodes.pop()
+            place = _place(name, start.start_mark)
+            is_mapping = isinstance(start, yaml.MappingStartEvent)
+            node = _mapping(place, children) if is_mapping else Sequence(place, tuple(children))
+        else:
+            continue
+        if not open_nodes and roots:
+            raise _syntax_error(node.place, "a second document (---)", "one document a file")
+        (open_nodes[-1][1] if open_nodes else roots).append(node)
+    if not roots:
         raise _syntax_error(Place(name, 1, 1), "the file is empty")
-    return _convert(root, name, set(), 0)
+    return roots[0]
 
 
-def _convert(node: yaml.Node, name: str, seen: set[int], depth: int) -> Node:
-    place = Place(name, node.start_mark.line + 1, node.start_mark.column + 1)
-    if isinstance(node, yaml.ScalarNode):
-        if node.tag not in _TEXT_TAGS:
-            raise _syntax_error(place, f"the tag {node.tag} is not used here", "delete it")
-        return Scalar(place, node.value)
-    if id(node) in seen:
-        raise _syntax_error(place, "anchors and aliases (& and *) are not used here", "write it out")
-    if depth > _MAX_DEPTH:
-        raise _syntax_error(place, "nested too deeply")
-    seen.add(id(node))
-    if isinstance(node, yaml.SequenceNode):
-        return Sequence(place, tuple(_convert(child, name, seen, depth + 1) for child in node.value))
+def _mapping(place: Place, children: list[Node]) -> Mapping:
     entries = []
-    for key_node, child in node.value:
-        key = _convert(key_node, name, seen, depth + 1)
+    for key, value in zip(children[::2], children[1::2], strict=True):
         if not isinstance(key, Scalar):
             raise _syntax_error(key.place, "a key is a word")
-        entries.append((key, _convert(child, name, seen, depth + 1)))
+        entries.append((key, value))
     return Mapping(place, tuple(entries))
+
+
+def _place(name: str, mark: Any) -> Place:
+    return Place(name, mark.line + 1, mark.column + 1)
 
 
 def _syntax_error(place: Place, message: str, hint: str = "") -> SourceError:
@@ -138,38 +166,36 @@ def parse_json(text: str, name: str) -> Node:
     """The same tree from JSON. Raises `SourceError` on a syntax error."""
     scanner = _JsonScanner(text, name)
     try:
-        node, end = scanner.scan(*scanner.skip(0), 0)
-        end = scanner.skip(end)[0]
+        node, end = scanner.value(scanner.skip(0), 0)
+        end = scanner.skip(end)
         if end != len(text):
             raise JSONDecodeError("Extra data", text, end)
-        return node
-    except StopIteration as stop:
-        error = JSONDecodeError("Expecting value", text, stop.value)
-    except JSONDecodeError as caught:
-        error = caught
-    raise _syntax_error(Place(name, error.lineno, error.colno), f"not valid JSON: {error.msg}") from None
+    except JSONDecodeError as error:
+        place = Place(name, error.lineno, error.colno)
+        raise _syntax_error(place, f"not valid JSON: {error.msg}") from None
+    return node
 
 
 class _JsonScanner:
-    """The standard library's string and number scanners, with the place of every value kept."""
+    """JSON whose values keep their place; strings and numbers are read by the standard library."""
 
     def __init__(self, text: str, name: str) -> None:
         self.text = text
         self.name = name
-        self.lines = [0, *(n + 1 for n, c in enumerate(text) if c == "\n")]
+        self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.decode = json.JSONDecoder().raw_decode
 
     def place(self, index: int) -> Place:
-        from bisect import bisect_right
-
         line = bisect_right(self.lines, index)
         return Place(self.name, line, index - self.lines[line - 1] + 1)
 
-    def skip(self, index: int) -> tuple[int]:
-        while self.text[index : index + 1] in (" ", "\t", "\n", "\r") and index < len(self.text):
-            index += 1
-        return (index,)
+    def skip(self, index: int) -> int:
+        """The next character that is no white space."""
+        match = _JSON_SPACE.match(self.text, index)
+        return match.end() if match else index
 
-    def scan(self, index: int, depth: int) -> tuple[Node, int]:
+    def value(self, index: int, depth: int) -> tuple[Node, int]:
+        """The value that begins at `index`, and where it ends."""
         if depth > _MAX_DEPTH:
             raise _syntax_error(self.place(index), "nested too deeply")
         first = self.text[index : index + 1]
@@ -177,41 +203,39 @@ class _JsonScanner:
             return self._object(index, depth)
         if first == "[":
             return self._array(index, depth)
-        value, end = json.JSONDecoder().raw_decode(self.text, index)
+        value, end = self.decode(self.text, index)
         words = value if isinstance(value, str) else self.text[index:end]
-        return Scalar(self.place(index), words), end
+        return Scalar(self.place(index), "" if value is None else words), end
 
     def _array(self, start: int, depth: int) -> tuple[Node, int]:
         items: list[Node] = []
-        (index,) = self.skip(start + 1)
+        index = self.skip(start + 1)
         while self.text[index : index + 1] != "]":
             if items:
-                (index,) = self.skip(self._expect(",", index))
-            item, index = self.scan(index, depth + 1)
+                index = self._expect(",", index)
+            item, index = self.value(index, depth + 1)
             items.append(item)
-            (index,) = self.skip(index)
+            index = self.skip(index)
         return Sequence(self.place(start), tuple(items)), index + 1
 
     def _object(self, start: int, depth: int) -> tuple[Node, int]:
         entries: list[tuple[Scalar, Node]] = []
-        (index,) = self.skip(start + 1)
+        index = self.skip(start + 1)
         while self.text[index : index + 1] != "}":
             if entries:
-                (index,) = self.skip(self._expect(",", index))
-            if self.text[index : index + 1] != '"':
-                raise JSONDecodeError("Expecting property name enclosed in double quotes", self.text, index)
-            key, index = self.scan(index, depth + 1)
-            assert isinstance(key, Scalar)
-            (index,) = self.skip(self._expect(":", self.skip(index)[0]))
-            value, index = self.scan(index, depth + 1)
+                index = self._expect(",", index)
+            key, index = self.value(index, depth + 1)
+            if not isinstance(key, Scalar):
+                raise JSONDecodeError("Expecting a key in double quotes", self.text, index)
+            value, index = self.value(self._expect(":", self.skip(index)), depth + 1)
             entries.append((key, value))
-            (index,) = self.skip(index)
+            index = self.skip(index)
         return Mapping(self.place(start), tuple(entries)), index + 1
 
     def _expect(self, mark: str, index: int) -> int:
         if self.text[index : index + 1] != mark:
-            raise JSONDecodeError(f"Expecting {mark!r} delimiter", self.text, index)
-        return index + 1
+            raise JSONDecodeError(f"Expecting {mark!r}", self.text, index)
+        return self.skip(index + 1)
 
 
 @dataclass(slots=True)

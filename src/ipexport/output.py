@@ -11,7 +11,7 @@ from pathlib import Path
 from ipexport.errors import OutputError
 
 _WINDOWS = os.name == "nt"
-_FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def write_file(path: str | os.PathLike[str], data: bytes) -> None:
@@ -73,5 +73,6 @@ def _reason(error: OSError, target: Path) -> str:
     if error.errno in _FULL:
         return "no space is left on the disk"
     if isinstance(error, PermissionError):
-        return f"no permission to write in the folder {target.parent}"
+        folder = next((folder for folder in target.parents if folder.is_dir()), target.parent)
+        return f"no permission to write in the folder {folder}"
     return error.strerror or str(error)

@@ -55,15 +55,35 @@ class Format:
     libraries: tuple[str, ...] = ()
 
 
-_PACKAGE = "ipexport.formats"
 _DATASET = "ipexport.dataset:load_dataset"
 FORMATS: tuple[Format, ...] = (
-    Format("docx", (".docx",), "Word", "document", f"{_PACKAGE}.docx.writer:write", libraries=("python-docx", "lxml")),
-    Format("xlsx", (".xlsx",), "Excel", "document", f"{_PACKAGE}.xlsx.writer:write", libraries=("openpyxl",)),
-    Format("pdf", (".pdf",), "PDF", "document", f"{_PACKAGE}.pdf.writer:write", libraries=("reportlab", "uharfbuzz")),
-    Format("yaml", (".yaml", ".yml"), "YAML", "data", "ipexport.dataset:dump_yaml", _DATASET),
-    Format("json", (".json",), "JSON", "data", "ipexport.dataset:dump_json", _DATASET),
-)  # fmt: skip
+    Format(
+        name="docx",
+        extensions=(".docx",),
+        title="Word",
+        kind="document",
+        writer="ipexport.formats.docx.writer:write",
+        libraries=("python-docx", "lxml"),
+    ),
+    Format(
+        name="xlsx",
+        extensions=(".xlsx",),
+        title="Excel",
+        kind="document",
+        writer="ipexport.formats.xlsx.writer:write",
+        libraries=("openpyxl",),
+    ),
+    Format(
+        name="pdf",
+        extensions=(".pdf",),
+        title="PDF",
+        kind="document",
+        writer="ipexport.formats.pdf.writer:write",
+        libraries=("reportlab", "uharfbuzz"),
+    ),
+    Format("yaml", (".yaml", ".yml"), "YAML", "data", writer="ipexport.dataset:dump_yaml", reader=_DATASET),
+    Format("json", (".json",), "JSON", "data", writer="ipexport.dataset:dump_json", reader=_DATASET),
+)
 
 
 def format_of(path: str | os.PathLike[str]) -> Format:
@@ -73,7 +93,7 @@ def format_of(path: str | os.PathLike[str]) -> Format:
         if extension in format.extensions:
             return format
     known = (extension for format in FORMATS for extension in format.extensions)
-    raise unknown(f"format of {os.fspath(path)!r}:", extension, known)
+    raise RequestError(f"{os.fspath(path)}: {unknown('extension', extension, known)}")
 
 
 def reader_of(path: str | os.PathLike[str]) -> Reader:

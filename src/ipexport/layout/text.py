@@ -18,14 +18,16 @@ Metrics = Callable[[str], list[float]]
 class SetLine:
     """A line of a paragraph, in points from the left edge of the column of text.
 
-    `label` stands at the edge, the text at `indent`, less `shift`. `slack` is what the text is
-    narrower than its room; `last` marks the last line of its paragraph.
+    `label` stands at the edge, the text at `indent`, less `shift`. `gaps` are the spaces after
+    characters in em, by their index; `slack` is what the text is narrower than its room, in
+    points; `last` marks the last line of its paragraph.
     """
 
     text: str
     label: str | None
     indent: float
     shift: float
+    gaps: dict[int, float]
     slack: float
     last: bool
 
@@ -45,6 +47,6 @@ def set_lines(
             words = paragraph.text[line.start : line.end].rstrip(" ")
             slack = room - line.width * size
             last = line.end == len(paragraph.text)
-            lines.append(SetLine(words, label, indent, line.shift * size, slack, last))
+            lines.append(SetLine(words, label, indent, line.shift * size, line.gaps, slack, last))
             label = None
     return tuple(lines)

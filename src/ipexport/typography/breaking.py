@@ -9,30 +9,31 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from ipexport.typography.spacing import CLOSING, OPENING, PAUSES, spacing
+from ipexport.typography.spacing import CLOSING, FULL_WIDTH, OPENING, PAUSES, spacing
 
 NEVER_FIRST = frozenset(PAUSES + CLOSING + "？！%‰℃·-–~～—…/／,.;:?!)]}")
 NEVER_LAST = frozenset(OPENING + "￥$/／([{")
 _SHRINKS_LAST = frozenset(PAUSES + CLOSING)
 _SHRINKS_FIRST = frozenset(OPENING)
-_FULL_WIDTH = 0.9
 _TOLERANCE = 1e-6
 
 
 class Line(NamedTuple):
-    """Characters `start` to `end` (not included), `width` in em without the space at both ends.
+    """Characters `start` to `end` (not included); `width` in em without spaces at both ends.
 
-    `shift` is what the first character stands left of the line's start, in em.
+    The first character stands `shift` em left of the line's start. `gaps` are the spaces after
+    characters in em, by their index from `start`.
     """
 
     start: int
     end: int
     width: float
     shift: float
+    gaps: dict[int, float]
 
 
 def break_lines(text: str, advances: Sequence[float], width: float) -> list[Line]:
@@ -41,64 +42,72 @@ def break_lines(text: str, advances: Sequence[float], width: float) -> list[Line
     `advances` are the widths of the characters in em, `width` the room for a line in em. A
     character or a word wider than that stands alone or is broken where it must be.
     """
-    gaps = spacing(text)
-    end = len(text)
-    if gaps:
-        steps = list(advances)
-        for index, gap in gaps.items():
-            steps[index] += _kept(gap, advances[index])
-    else:
-        steps = advances  # type: ignore[assignment]
-    starts = list(accumulate(steps, initial=0.0))
+    measure = _Measure(text, advances, width)
     lines = []
     start = 0
     while True:
-        shift = 0.5 if text[start : start + 1] in _SHRINKS_FIRST and _wide(advances[start]) else 0.0
-        line = _widest_line(text, advances, starts, start, shift, width)
-        if line.end >= end:
-            lines.append(line)
-            return lines
+        line = measure.line(start)
         lines.append(line)
         start = line.end
-        while start < end and text[start] == " ":
+        while start < len(text) and text[start] == " ":
             start += 1
-        if start == end:
+        if start >= len(text):
             return lines
 
 
-def _widest_line(
-    text: str, advances: Sequence[float], starts: list[float], start: int, shift: float, width: float
-) -> Line:
-    room = width + shift + _TOLERANCE
-    origin = starts[start]
+class _Measure:
+    """A paragraph measured once: where each character starts, with the gaps before it."""
 
-    def extent(end: int) -> float:
-        """The width of the line up to `end`, without the space after its last character."""
-        return starts[end - 1] + advances[end - 1] - origin
+    def __init__(self, text: str, advances: Sequence[float], width: float) -> None:
+        self.text = text
+        self.advances = advances
+        self.width = width
+        self.gaps = spacing(text, advances)
+        steps: Sequence[float] = advances
+        if self.gaps:
+            steps = list(advances)
+            for index, gap in self.gaps.items():
+                steps[index] += gap
+        self.starts = list(accumulate(steps, initial=0.0))
 
-    def shrinkable(end: int) -> float:
-        return 0.5 if text[end - 1] in _SHRINKS_LAST and _wide(advances[end - 1]) else 0.0
-
-    last = len(text)
-    if start >= last:
-        return Line(start, last, 0.0, 0.0)
-    end = min(max(bisect_right(starts, origin + room) - 1, start + 1), last)
-    while end < last and extent(end + 1) - shrinkable(end + 1) <= room:
-        end += 1
-    while end > start + 1 and extent(end) - shrinkable(end) > room:
-        end -= 1
-    if end < last:
-        widest = end
-        while end > start + 1 and not can_break(text, end):
+    def line(self, start: int) -> Line:
+        """The widest line from `start` that ends where it may."""
+        text, last = self.text, len(self.text)
+        if start >= last:
+            return Line(start, last, 0.0, 0.0, {})
+        shift = 0.5 if text[start] in _SHRINKS_FIRST and self.advances[start] > FULL_WIDTH else 0.0
+        room = self.width + shift + _TOLERANCE
+        end = bisect_right(self.starts, self.starts[start] + room) - 1
+        end = min(max(end, start + 1), last)
+        while end < last and self._extent(start, end + 1) - self._shrink(end + 1) <= room:
+            end += 1
+        while end > start + 1 and self._extent(start, end) - self._shrink(end) > room:
             end -= 1
-        if not can_break(text, end):
-            end = widest
-    full = len(text[start:end].rstrip(" ")) or 1
-    printed = start + full
-    over = extent(printed) - shift - width
-    return Line(
-        start, end, extent(printed) - shift - (min(shrinkable(printed), over) if over > 0 else 0.0), shift
-    )
+        if end < last:
+            end = self._last_break(start, end)
+        printed = start + max(len(text[start:end].rstrip(" ")), 1)
+        width = self._extent(start, printed) - shift
+        width -= min(self._shrink(printed), max(width - self.width, 0.0))
+        gaps = {index - start: gap for index, gap in self._gaps_of(start, printed)}
+        return Line(start, end, width, shift, gaps)
+
+    def _extent(self, start: int, end: int) -> float:
+        """The width from `start` to `end`, without the space after its last character."""
+        return self.starts[end - 1] + self.advances[end - 1] - self.starts[start]
+
+    def _shrink(self, end: int) -> float:
+        """What the last character of a line that ends at `end` may give up."""
+        return 0.5 if self.text[end - 1] in _SHRINKS_LAST and self.advances[end - 1] > FULL_WIDTH else 0.0
+
+    def _last_break(self, start: int, end: int) -> int:
+        """The last place up to `end` where the line may end; `end` itself when there is none."""
+        for index in range(end, start, -1):
+            if can_break(self.text, index):
+                return index
+        return end
+
+    def _gaps_of(self, start: int, end: int) -> Iterator[tuple[int, float]]:
+        return ((index, gap) for index, gap in self.gaps.items() if start <= index < end - 1)
 
 
 def can_break(text: str, index: int) -> bool:
@@ -123,11 +132,3 @@ def _in_word(character: str) -> bool:
 def _clings(character: str) -> bool:
     """Combining marks, variation selectors and joiners belong to the character before."""
     return unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf")
-
-
-def _kept(gap: float, advance: float) -> float:
-    return gap if gap > 0 or _wide(advance) else 0.0
-
-
-def _wide(advance: float) -> bool:
-    return advance > _FULL_WIDTH

@@ -8,6 +8,7 @@ stands a gap of 1/4 em that nobody types (clreq, 3.2.2).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 OPENING = "（《「『【〈〔“‘"
 CLOSING = "）》」』】〉〕”’"
@@ -17,6 +18,8 @@ WESTERN = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
 
 GAP = 0.25
 SQUEEZE = -0.5
+FULL_WIDTH = 0.9
+"""A character wider than this, in em, is full-width."""
 
 _BOUNDARY = re.compile(
     f"(?P<gap>(?<=[{HAN}])(?=[{WESTERN}])|(?<=[{WESTERN}%‰℃])(?=[{HAN}]))"
@@ -24,10 +27,16 @@ _BOUNDARY = re.compile(
 )
 
 
-def spacing(text: str) -> dict[int, float]:
-    """The space after a character in em, by its index: `GAP` or `SQUEEZE`."""
-    return {
-        match.start() - 1: GAP if match["gap"] is not None else SQUEEZE
-        for match in _BOUNDARY.finditer(text)
-        if match.start()
-    }
+def spacing(text: str, advances: Sequence[float]) -> dict[int, float]:
+    """The space after a character in em, by its index, in order: `GAP` or `SQUEEZE`.
+
+    `advances` are the widths of the characters in em; only full-width marks are squeezed.
+    """
+    spaces = {}
+    for match in _BOUNDARY.finditer(text):
+        index = match.start() - 1
+        if match["gap"] is not None:
+            spaces[index] = GAP
+        elif index >= 0 and advances[index] > FULL_WIDTH:
+            spaces[index] = SQUEEZE
+    return spaces

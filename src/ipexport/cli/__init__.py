@@ -1,0 +1,137 @@
+"""The command line: a thin skin over the public API, one file a command.
+
+`main` parses, runs, and turns whatever goes wrong into one line on standard error and an exit
+code: 0 good, 1 findings, 2 could not do it. Results go to standard output, messages to standard
+error. A command imports what it needs when it runs, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from ipexport.cli import build, check, convert, schema
+from ipexport.cli.messages import say
+from ipexport.cli.options import PrintCompletion, add_global_options
+from ipexport.errors import IpexportError
+
+COMMANDS = {"build": build, "convert": convert, "check": check, "schema": schema}
+
+_DESCRIPTION = """\
+Work-plan tables as Word, Excel and PDF, from one dataset.
+
+The dataset is a folder of YAML files (./source when none is given). `build` makes the
+handouts: the whole document and one file for each region, in each format."""
+
+_EXAMPLES = """\
+examples:
+  ipexport build                        the handouts of ./source, into ./out
+  ipexport build -f pdf -r shanghai     one region, as PDF
+  ipexport check                        everything that is wrong with ./source
+  ipexport convert source plan.docx     the whole document as one Word file
+  ipexport COMMAND --help               more about a command
+
+exit codes: 0 good, 1 findings, 2 could not do it"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command (that of the process when no arguments are given) and returns the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Chinese on a console that has no Chinese (cp1252) is escaped, not an error.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has enough, and wants to hear nothing more.
+        _drop_output()
+        return 141
+    except KeyboardInterrupt:
+        say("interrupted")
+        return 130
+    except IpexportError as error:
+        for line in str(error).split("\n"):
+            say(line)
+        return 2
+    except OSError as error:
+        _drop_output()
+        say(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        return 2
+    except Exception as error:
+        return _bug(error, "--verbose" in words)
+    return code
+
+
+def _run(words: list[str]) -> int:
+    parser = make_parser()
+    try:
+        arguments = parser.parse_args(words)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
+    if arguments.command is None:
+        parser.print_help(sys.stderr)
+        return 2
+    code: int = COMMANDS[arguments.command].run(arguments)
+    return code
+
+
+def _drop_output() -> None:
+    """Lets go what standard output still holds: Python would try to write it when it ends."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _bug(error: Exception, verbose: bool) -> int:
+    if verbose:
+        import traceback
+
+        traceback.print_exception(error)
+    said = f"{type(error).__name__}: {error}"
+    say(f"this is a bug in ipexport, please report it with the output of --verbose: {said}")
+    return 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        say(f"{message} (see {self.prog} --help)")
+        self.exit(2)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of all commands and options."""
+    parser = _Parser(
+        prog="ipexport",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add_global_options(parser, quiet=False, verbose=False)
+    parser.add_argument(
+        "--print-completion",
+        action=PrintCompletion,
+        choices=("bash", "zsh", "tcsh"),
+        help="print the completion script of a shell",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, command in COMMANDS.items():
+        subparser = commands.add_parser(
+            name,
+            help=command.SUMMARY,
+            description=command.DESCRIPTION,
+            epilog=command.EXAMPLES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        command.add_arguments(subparser)
+        # After the command as well as before it; what is not said again stays as it was.
+        add_global_options(subparser, quiet=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
+    return parser

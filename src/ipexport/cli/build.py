@@ -1,0 +1,96 @@
+"""`ipexport build`: the handouts that changed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from typing import TYPE_CHECKING
+
+import ipexport
+from ipexport.cli.messages import Progress, counted, say
+from ipexport.cli.options import add_max_size, add_region, add_style, at_least_one
+
+if TYPE_CHECKING:
+    from ipexport.handouts import BuildResult
+
+SUMMARY = "make the handouts: the whole document and each region, in each format"
+DESCRIPTION = """\
+Makes the handouts of a dataset: OUT/LANGUAGE/workplan.EXT, OUT/LANGUAGE/regions/REGION.EXT,
+and OUT/manifest.json, which lists them. Only what changed is made again; each file is
+replaced as a whole, so that there is always a good one."""
+EXAMPLES = """\
+examples:
+  ipexport build                          everything, from ./source into ./out
+  ipexport build source -o handouts       another folder for what is built
+  ipexport build -r shanghai -r hubei     only the files of two regions
+  ipexport build -f pdf -s compact        only PDF, in the compact style
+  ipexport build --force -j 1             everything again, in one process"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "source", nargs="?", default="source", metavar="SOURCE", help="the dataset (./source)"
+    )
+    parser.add_argument(
+        "-o", "--output", default="out", metavar="OUT", help="the folder to build into (./out)"
+    )
+    parser.add_argument(
+        "-f",
+        "--format",
+        action="append",
+        default=[],
+        metavar="FORMAT",
+        help="docx, xlsx or pdf; can be given several times (all three)",
+    )
+    add_region(parser, "the id of a region, and not the whole document; can be given several times (all)")
+    parser.add_argument(
+        "-l",
+        "--lang",
+        action="append",
+        default=[],
+        metavar="LANGUAGE",
+        help="zh or en; can be given several times (those that the dataset has complete)",
+    )
+    add_style(parser)
+    parser.add_argument("-j", "--jobs", type=at_least_one, metavar="N", help="processes (one for each core)")
+    parser.add_argument("--force", action="store_true", help="make again what has not changed, too")
+    add_max_size(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    started = time.perf_counter()
+    progress = Progress(shown=not arguments.quiet, lines=arguments.verbose)
+    try:
+        result = ipexport.build(
+            arguments.source,
+            arguments.output,
+            formats=arguments.format,
+            regions=arguments.region,
+            languages=arguments.lang,
+            style=arguments.style,
+            jobs=arguments.jobs or os.cpu_count() or 1,
+            force=arguments.force,
+            max_size=arguments.max_size,
+            report=progress,
+        )
+    finally:
+        progress.end()
+    if not arguments.quiet:
+        _tell(result, time.perf_counter() - started, arguments)
+    return 0
+
+
+def _tell(result: BuildResult, seconds: float, arguments: argparse.Namespace) -> None:
+    if arguments.verbose:
+        for finding in result.findings:
+            say(str(finding))
+        for file in result.unchanged:
+            say(f"unchanged {file}")
+    elif result.findings:
+        warnings = counted(len(result.findings), "warning")
+        say(f"{warnings} about the dataset: see ipexport check {arguments.source}")
+    for file in result.left_over:
+        say(f"{file}: its region is no longer in the dataset; delete the file if it is not needed")
+    written, unchanged = len(result.written), len(result.unchanged)
+    say(f"{written} written, {unchanged} unchanged in {result.out} ({seconds:.1f} s)")

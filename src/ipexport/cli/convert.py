@@ -1,0 +1,47 @@
+"""`ipexport convert`: any readable thing to any writable one."""
+
+from __future__ import annotations
+
+import argparse
+
+import ipexport
+from ipexport.cli.messages import say
+from ipexport.cli.options import add_max_size, add_region, add_style
+
+SUMMARY = "turn a dataset into one file, or into a dataset of another shape"
+DESCRIPTION = """\
+Reads INPUT (a folder with workplan.yaml, a .yaml or a .json file) and writes OUTPUT: a .docx,
+.xlsx, .pdf, .yaml or .json file, by its extension, or a dataset folder (a folder that exists,
+or a name without an extension). INPUT itself is never overwritten."""
+EXAMPLES = """\
+examples:
+  ipexport convert source plan.docx                   the whole document in Word
+  ipexport convert source hubei.pdf -r hubei          one region as PDF
+  ipexport convert source plan.json                   the dataset as one JSON file
+  ipexport convert plan.json copy/                    and back into a folder of YAML files
+  ipexport convert source small.pdf --style compact   with fewer pages"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("input", metavar="INPUT", help="a dataset folder, or a .yaml or .json file")
+    parser.add_argument("output", metavar="OUTPUT", help="a file, or a folder for a dataset")
+    add_region(parser, "the id of a region; can be given several times (all)")
+    parser.add_argument("-l", "--lang", default="zh", metavar="LANGUAGE", help="zh or en (zh)")
+    add_style(parser)
+    add_max_size(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    work_plan = ipexport.read(arguments.input, max_size=arguments.max_size)
+    files = ipexport.write(
+        work_plan,
+        arguments.output,
+        language=arguments.lang,
+        style=arguments.style,
+        regions=arguments.region,
+        source=arguments.input,
+    )
+    if not arguments.quiet:
+        for file in files:
+            say(f"wrote {file}")
+    return 0

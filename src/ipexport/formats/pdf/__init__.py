@@ -1,0 +1,1 @@
+"""PDF: the document laid out by ipexport and drawn on reportlab's canvas, fonts embedded."""

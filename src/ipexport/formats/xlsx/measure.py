@@ -1,0 +1,93 @@
+"""How many lines a text takes in a sheet's cell.
+
+Excel neither squeezes punctuation nor leaves gaps between Chinese and Latin letters, so lines
+are counted without `typography.spacing`; where a line may end is the same (`can_break`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from itertools import accumulate
+
+from ipexport.model import Language
+from ipexport.table import Cell
+from ipexport.typography.breaking import can_break
+
+
+def cell_text(cell: Cell) -> str:
+    """What stands in the sheet's cell: a paragraph a line, each label and its text a space apart."""
+    return "\n".join(f"{p.label} {p.text}" if p.label else p.text for p in cell.paragraphs)
+
+
+class Widths(dict[str, float]):
+    """The width of each character in em, filled in as characters are asked for."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(_TIMES if language == "en" else _BESIDE_CHINESE)
+
+    def __missing__(self, character: str) -> float:
+        kind = unicodedata.east_asian_width(character)
+        width = 1.0 if kind in "WFA" else 0.0 if unicodedata.combining(character) else _OTHER
+        self[character] = width
+        return width
+
+
+_OTHER = 0.56
+# Chinese fonts of Windows have Latin letters of half an em, Noto CJK proportional ones (digits
+# 0.557 em): the wider of both, so that a row is high enough whichever font is there.
+_BESIDE_CHINESE = {
+    **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&", 0.68),
+    **dict.fromkeys("mMwW@%", 0.95),
+}
+# Times New Roman, the AFM widths of Times-Roman.
+_TIMES = {
+    character: width
+    for width, characters in (
+        (0.25, " .,"),
+        (0.28, "ijlt:;/|"),
+        (0.33, "fr-()[]!’‘I"),
+        (0.39, "sJ"),
+        (0.44, "acez?“”"),
+        (0.5, "bdghknopquvxy0123456789–$_*"),
+        (0.56, "FPS+=<>"),
+        (0.61, "ELTZ"),
+        (0.67, "ABCRV"),
+        (0.72, "wDGHKNOQUXY"),
+        (0.78, "m&"),
+        (0.89, "M%"),
+        (0.95, "W@"),
+        (1.0, "—…"),
+    )
+    for character in characters
+}
+
+
+def count_lines(text: str, room: float, widths: Widths) -> int:
+    """The lines of a text of one or several paragraphs in a cell with `room` em for a line."""
+    return sum(_count(paragraph, room, widths) for paragraph in text.split("\n"))
+
+
+def _count(paragraph: str, room: float, widths: Widths) -> int:
+    ends = list(accumulate(map(widths.__getitem__, paragraph), initial=0.0))
+    last = len(paragraph)
+    start, lines = 0, 1
+    while ends[last] - ends[start] > room:
+        end = _line_end(paragraph, start, max(bisect_right(ends, ends[start] + room) - 1, start + 1))
+        while end < last and paragraph[end] == " ":
+            end += 1
+        if end == last:
+            break
+        start = end
+        lines += 1
+    return lines
+
+
+def _line_end(paragraph: str, start: int, widest: int) -> int:
+    """Where the line that begins at `start` ends when no more than up to `widest` fits."""
+    if widest == len(paragraph):
+        return widest
+    for end in range(widest, start, -1):
+        if paragraph[end] == " " or can_break(paragraph, end):
+            return end
+    return widest

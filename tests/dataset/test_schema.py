@@ -1,0 +1,44 @@
+"""The published schema says what the reader accepts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from ipexport.dataset import dump_json, dump_yaml, json_schema, load_dataset
+from ipexport.nodes import Node, Scalar, Sequence, parse_yaml
+from tests.sample import work_plan
+
+SOURCE = Path(__file__).parents[2] / "source"
+
+
+def plain(node: Node) -> object:
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return {key.value: plain(value) for key, value in node.entries}
+
+
+def validate(value: object) -> None:
+    jsonschema.Draft202012Validator(json_schema()).validate(value)
+
+
+def test_the_schema_is_valid_itself() -> None:
+    jsonschema.Draft202012Validator.check_schema(json_schema())
+
+
+def test_the_sample_and_the_real_dataset_fit_the_schema() -> None:
+    for work in (work_plan(), load_dataset(SOURCE).work_plan):
+        validate(json.loads(dump_json(work)))
+        validate(plain(parse_yaml(dump_yaml(work).decode(), "a")))
+
+
+def test_what_the_reader_refuses_does_not_fit() -> None:
+    shape = json.loads(dump_json(work_plan()))
+    shape["regions"][0]["focus_areas"][0]["tasks"][0]["taks"] = "x"
+    with pytest.raises(jsonschema.ValidationError):
+        validate(shape)
