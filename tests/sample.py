@@ -19,9 +19,7 @@ from ipexport.model import (
     WorkPlan,
 )
 
-COLUMNS = Columns(
-    Text("工作重点"), Text("工作任务"), Text("2016-2017年工作成绩"), Text("2018年工作计划")
-)
+COLUMNS = Columns(Text("工作重点"), Text("工作任务"), Text("2016-2017年工作成绩"), Text("2018年工作计划"))
 
 
 def items(*texts: str, labels: tuple[str | None, ...] | None = None) -> tuple[Item, ...]:
@@ -55,8 +53,16 @@ def work_plan() -> WorkPlan:
                 "reform",
                 "推进知识产权领域的改革创新",
                 (
-                    task("anhui-reform-1", "推动管理体制改革。", items("部署改革。", "建立联席会议制度，85%以上的市建立机构。")),
-                    task("anhui-reform-2", "将知识产权纳入评价指标。", items("已将万人发明专利拥有量等指标纳入评价体系。")),
+                    task(
+                        "anhui-reform-1",
+                        "推动管理体制改革。",
+                        items("部署改革。", "建立联席会议制度，85%以上的市建立机构。"),
+                    ),
+                    task(
+                        "anhui-reform-2",
+                        "将知识产权纳入评价指标。",
+                        items("已将万人发明专利拥有量等指标纳入评价体系。"),
+                    ),
                 ),
                 (plan(items("统筹推进。", "开展“三合一”试点。"), "anhui-reform-1", "anhui-reform-2"),),
             ),

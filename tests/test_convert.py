@@ -73,13 +73,13 @@ def test_a_style_beside_the_source_is_found(tmp_path: Path) -> None:
 def test_an_extension_that_is_not_known_lists_those_that_are(tmp_path: Path) -> None:
     with pytest.raises(RequestError) as caught:
         ipexport.write(work_plan(), tmp_path / "plan.pfd")
-    known = "known: .docx, .xlsx, .pdf, .yaml, .yml, .json"
+    known = "known: .docx, .xlsx, .pdf, .yaml, .yml, .json, .txt"
     assert str(caught.value).endswith(f"plan.pfd: unknown extension '.pfd' (did you mean '.pdf'? {known})")
 
 
 def test_a_format_that_cannot_be_read_says_which_can(tmp_path: Path) -> None:
     (tmp_path / "plan.docx").write_bytes(b"")
-    with pytest.raises(RequestError, match=r"plan\.docx: cannot be read \(yaml, json can\)"):
+    with pytest.raises(RequestError, match=r"plan\.docx: cannot be read \(yaml, json, transcription can\)"):
         ipexport.read(tmp_path / "plan.docx")
 
 

@@ -96,7 +96,7 @@ def test_a_wrong_style_is_found_at_its_place(tmp_path: Path, text: str, message:
 
 
 def test_an_unknown_style_comes_with_the_known_ones() -> None:
-    with pytest.raises(RequestError, match="unknown style 'fancy'.*compact, official"):
+    with pytest.raises(RequestError, match=r"unknown style 'fancy'.*compact, official"):
         load_style("fancy")
 
 

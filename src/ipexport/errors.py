@@ -55,6 +55,10 @@ class SourceError(IpexportError):
         self.findings = tuple(findings)
         super().__init__("\n".join(map(str, self.findings)))
 
+    def __reduce__(self) -> tuple[type[SourceError], tuple[tuple[Finding, ...]]]:
+        """Made again from its findings when it comes from another process."""
+        return type(self), (self.findings,)
+
 
 class StyleError(SourceError):
     """A style sheet is wrong."""

@@ -111,10 +111,10 @@ def parse_yaml(text: str, name: str) -> Node:
         raise SourceError([Finding("control-character", "error", place, message, "delete it")]) from None
 
 
-def _build(events: Iterator[yaml.Event], name: str) -> Node:
+def _build(events: Iterator[Any], name: str) -> Node:
     """The tree from parse events, without recursion, so that no input can exhaust the stack."""
     roots: list[Node] = []
-    open_nodes: list[tuple[yaml.Event, list[Node]]] = []
+    open_nodes: list[tuple[Any, list[Node]]] = []
     for event in events:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = "anchors and aliases (& and *) are not used here"
@@ -308,5 +308,5 @@ def describe(node: Node) -> str:
 def suggest(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or all of them."""
     names = sorted(known)
-    near = difflib.get_close_matches(word, names, n=1)
+    near = difflib.get_close_matches(word.lower(), names, n=1)
     return f"did you mean {near[0]!r}?" if near else "known: " + ", ".join(names)

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ipexport.errors import Finding, OutputError, SourceError
+from ipexport.errors import IpexportError, OutputError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -63,7 +63,7 @@ def _in_processes(
             # With a timeout, since on Windows an endless wait cannot be interrupted.
             for future in wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED).done:
                 waiting.remove(future)
-                done(_result(future))
+                done(future.result())
     except BrokenProcessPool as error:
         message = "a process ended before its work was done (was there too little memory?); try --jobs 1"
         raise OutputError(message) from error
@@ -71,22 +71,8 @@ def _in_processes(
         pool.shutdown(cancel_futures=True)
         for future in waiting:
             if not future.cancelled() and not future.exception():
-                with contextlib.suppress(SourceError):
-                    done(_result(future))
-
-
-def _result(future: Future[Any]) -> Any:
-    outcome = future.result()
-    if isinstance(outcome, _Wrong):
-        raise SourceError(outcome.findings)
-    return outcome
-
-
-class _Wrong:
-    """The findings of a `SourceError`, which does not survive the way between processes."""
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        self.findings = findings
+                with contextlib.suppress(IpexportError):
+                    done(future.result())
 
 
 _worker: tuple[Callable[[Any, Any], Any], Any]
@@ -111,10 +97,7 @@ def _end_with_parent() -> None:
 
 def _work(task: object) -> object:
     function, shared = _worker
-    try:
-        return function(shared, task)
-    except SourceError as error:
-        return _Wrong(error.findings)
+    return function(shared, task)
 
 
 @contextlib.contextmanager

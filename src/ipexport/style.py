@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar, cast, get_args
 
+from ipexport.choices import unknown
 from ipexport.errors import Finding, Place, RequestError, StyleError
 from ipexport.nodes import (
     Findings,
@@ -214,7 +215,7 @@ def _find(name: str, beside: Path | None, above: tuple[Path, ...]) -> Path:
                 return path
     if any(path.stem == name for path in above):
         raise RequestError(f"the style {name!r} extends itself")
-    raise RequestError(f"unknown style {name!r} ({suggest(name, style_names(beside))})")
+    raise unknown("style", name, style_names(beside))
 
 
 _T = TypeVar("_T", bound=str)

@@ -71,7 +71,10 @@ cells = st.lists(
 
 @given(texts, st.lists(cells, min_size=1, max_size=3).map(tuple), cells)
 def test_any_document_is_read_back_equal(
-    tmp_path_factory: pytest.TempPathFactory, text: Text, results: tuple[tuple[Item, ...], ...], planned: tuple[Item, ...]
+    tmp_path_factory: pytest.TempPathFactory,
+    text: Text,
+    results: tuple[tuple[Item, ...], ...],
+    planned: tuple[Item, ...],
 ) -> None:
     work = _with(work_plan(), Task(work_plan().regions[0].groups[0].tasks[0].id, text, results), planned)
     folder = tmp_path_factory.mktemp("any")
@@ -111,7 +114,9 @@ def test_any_document_is_read_back_equal(
         ("regions/jiangsu.yaml", "印发通知。", "*x", "not valid YAML|anchors and aliases"),
     ],
 )  # fmt: skip
-def test_wrong_input_is_found_at_its_place(tmp_path: Path, file: str, old: str, new: str, message: str) -> None:
+def test_wrong_input_is_found_at_its_place(
+    tmp_path: Path, file: str, old: str, new: str, message: str
+) -> None:
     said = errors(tmp_path, file, old, new)
     assert any(part in said for part in message.split("|")), said
     assert "Traceback" not in said
@@ -119,7 +124,9 @@ def test_wrong_input_is_found_at_its_place(tmp_path: Path, file: str, old: str, 
 
 def test_an_empty_region_is_found(tmp_path: Path) -> None:
     write_folder(tmp_path, {})
-    (tmp_path / "regions/anhui.yaml").write_text("id: anhui\ncode: 340000\nname: 安徽省\nfocus_areas: []\n", "utf-8")
+    (tmp_path / "regions/anhui.yaml").write_text(
+        "id: anhui\ncode: 340000\nname: 安徽省\nfocus_areas: []\n", "utf-8"
+    )
     with pytest.raises(SourceError, match=r"anhui.yaml:4:14: error: the region 'anhui' has no tasks"):
         load_dataset(tmp_path)
 
@@ -133,7 +140,9 @@ def test_all_findings_come_at_once_in_the_order_of_the_files(tmp_path: Path) -> 
 
 
 def test_a_wrong_region_does_not_hide_another(tmp_path: Path) -> None:
-    write_folder(tmp_path, {"regions/anhui.yaml": ("code:", "kode:"), "regions/jiangsu.yaml": ("name:", "nmae:")})
+    write_folder(
+        tmp_path, {"regions/anhui.yaml": ("code:", "kode:"), "regions/jiangsu.yaml": ("name:", "nmae:")}
+    )
     with pytest.raises(SourceError) as caught:
         load_dataset(tmp_path)
     assert "did you mean 'code'?" in str(caught.value)

@@ -100,8 +100,8 @@ def test_pages_and_contents_of_the_transcription_agree() -> None:
 
 
 def test_the_traps_are_read_by_their_meaning() -> None:
-    regions = {region.id: region for region in load_dataset(SOURCE).work_plan.regions}
-    groups = {(id, group.focus_area): group for id, region in regions.items() for group in region.groups}
+    regions = {str(region.id): region for region in load_dataset(SOURCE).work_plan.regions}
+    groups = {(id, str(group.focus_area)): group for id, region in regions.items() for group in region.groups}
     # One plan over the six tasks of a focus area, cut by no page; one over five, cut by a page.
     assert [len(plan.tasks) for plan in groups["anhui", "reform"].plans] == [6]
     assert [len(plan.items) for plan in groups["anhui", "environment"].plans] == [4]

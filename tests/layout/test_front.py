@@ -36,7 +36,10 @@ def test_a_word_longer_than_the_page_is_still_printed() -> None:
 def test_the_contents_list_the_regions_and_one_region_its_focus_areas() -> None:
     whole = tabulate(work_plan(), "zh", "column")
     entries = contents(whole, office_pages(whole, STYLE))
-    assert [(entry.text[:3], entry.page, entry.level) for entry in entries] == [("安徽省", 1, 0), ("江苏省", 2, 0)]
+    assert [(entry.text[:3], entry.page, entry.level) for entry in entries] == [
+        ("安徽省", 1, 0),
+        ("江苏省", 2, 0),
+    ]
     one = tabulate(work_plan().extract([work_plan().regions[0].id]), "zh", "column")
     entries = contents(one, office_pages(one, STYLE))
     assert [entry.level for entry in entries] == [0, 1, 1]

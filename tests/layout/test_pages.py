@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,9 +55,7 @@ def parts(pages: list[list[Fragment]], name: str) -> list[Fragment]:
 def tables(draw: st.DrawFn) -> list[list[SetCell]]:
     groups = []
     for _ in range(draw(st.integers(1, 4))):
-        tasks = draw(
-            st.lists(st.tuples(st.integers(1, 9), st.integers(0, 60)), min_size=1, max_size=5)
-        )
+        tasks = draw(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 60)), min_size=1, max_size=5))
         plans = []
         left = len(tasks)
         while left:
@@ -100,7 +99,7 @@ def test_boxes_of_a_page_fill_it_without_overlap(rows: list[list[SetCell]]) -> N
         for boxes in columns.values():
             boxes.sort()
             assert abs(boxes[0][0] - (TOP if number else TOP + 30)) < 0.01
-            for (_, end), (start, _) in zip(boxes, boxes[1:], strict=False):
+            for (_, end), (start, _) in pairwise(boxes):
                 assert abs(end - start) < 0.01
             ends.add(round(boxes[-1][1], 2))
         assert len(ends) == 1

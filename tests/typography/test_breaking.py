@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,9 @@ from ipexport.layout.office import office_metrics
 from ipexport.typography.breaking import NEVER_FIRST, NEVER_LAST, break_lines, can_break
 from ipexport.typography.spacing import GAP, SQUEEZE, spacing
 
-MIXED = st.text(st.sampled_from("知识产权工作，。、；：？！（）《》“”·—…12345.%abcXYZ -/"), min_size=1, max_size=80)
+MIXED = st.text(
+    st.sampled_from("知识产权工作，。、；：？！（）《》“”·—…12345.%abcXYZ -/"), min_size=1, max_size=80
+)
 WIDTHS = st.floats(min_value=1, max_value=40)
 
 
@@ -42,10 +46,13 @@ def test_a_line_is_as_wide_as_its_room_at_most(text: str, width: float) -> None:
         assert line.width <= width + 1e-3 or line.end - line.start == 1
 
 
-@given(st.text(st.sampled_from("知识产权，。（）《》“”12%"), min_size=1, max_size=60), st.floats(min_value=12, max_value=40))
+@given(
+    st.text(st.sampled_from("知识产权，。（）《》“”12%"), min_size=1, max_size=60),
+    st.floats(min_value=12, max_value=40),
+)
 def test_no_line_of_running_text_begins_or_ends_with_a_forbidden_mark(text: str, width: float) -> None:
     broken = lines(text, width)
-    for before, after in zip(broken, broken[1:], strict=False):
+    for before, after in pairwise(broken):
         run = [n for n in range(1, len(before)) if can_break(before, n)]
         if run:
             assert after[0] not in NEVER_FIRST

@@ -7,7 +7,9 @@ import pytest
 from ipexport.typography.labels import hanging_indent, is_regular, next_label
 
 
-@pytest.mark.parametrize(("label", "following"), [(None, "1."), ("1.", "2."), ("9.", "10."), ("（一）", "1.")])
+@pytest.mark.parametrize(
+    ("label", "following"), [(None, "1."), ("1.", "2."), ("9.", "10."), ("（一）", "1.")]
+)
 def test_a_list_counts_on(label: str | None, following: str) -> None:
     assert next_label(label) == following
 

@@ -168,7 +168,8 @@ class _Reader:
     ) -> tuple[Region, ...]:
         regions: list[Region] = []
         seen: set[str] = set()
-        for entry in self.findings.sequence(node, "regions"):
+        listed = self.findings.sequence(node, "regions")
+        for entry in listed:
             place = entry.place
             if isinstance(entry, Scalar):
                 if entry.value in seen:
@@ -190,11 +191,20 @@ class _Reader:
             regions.append(region)
         if isinstance(node, Sequence) and not node.items:
             self.findings.add("empty", node.place, "the work plan has no region")
+        for name in sorted(set(self._region_names()) - {e.value for e in listed if isinstance(e, Scalar)}):
+            place = Place(str(self.source / "regions" / f"{name}.yaml"))
+            message = f"the region {name!r} is not in the list of workplan.yaml, so it is left out"
+            self.findings.add("unlisted-region", place, message, "add it to `regions`", "warning")
         return tuple(regions)
 
+    def _region_names(self) -> list[str]:
+        """The regions that have a file in the folder."""
+        folder = self.source / "regions"
+        return sorted(path.stem for path in folder.glob("*.yaml")) if self.source.is_dir() else []
+
     def _region_file(self, entry: Scalar) -> Node | None:
-        names = sorted(path.stem for path in (self.source / "regions").glob("*.yaml"))
-        if self.source.is_dir() and entry.value in names:
+        names = self._region_names()
+        if entry.value in names:
             try:
                 return self._parse(self.source / "regions" / f"{entry.value}.yaml")
             except SourceError as error:

@@ -83,6 +83,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("yaml", (".yaml", ".yml"), "YAML", "data", writer="ipexport.dataset:dump_yaml", reader=_DATASET),
     Format("json", (".json",), "JSON", "data", writer="ipexport.dataset:dump_json", reader=_DATASET),
+    Format("transcription", (".txt",), "Transcription", "data", reader="ipexport.formats.transcription:read"),
 )
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ipexport.dataset import Loaded, load_dataset
 from ipexport.dataset.divisions import DIVISIONS
 from ipexport.errors import Finding, Place, SourceError
 from ipexport.model import (
@@ -30,7 +31,7 @@ from ipexport.model import (
     Text,
     WorkPlan,
 )
-from ipexport.nodes import Findings, Node, decode, parse_yaml, read_file
+from ipexport.nodes import MAX_SIZE, Findings, Node, decode, parse_yaml, read_file
 from ipexport.table import ROLES, Role
 
 _PARAGRAPH = re.compile(r"</?(?:p|ol|ul|li|br|div)\b[^>]*>", re.I)
@@ -76,13 +77,22 @@ class PrintedRow:
         return "".join(item.text.zh for item in self.cells[role])
 
 
-def read_transcription(path: Path, frame: WorkPlan) -> WorkPlan:
+def read(path: Path, max_size: int) -> Loaded:
+    """Reads SOURCE/transcription/workplan.txt; titles and vocabulary are those of SOURCE.
+
+    Raises `SourceError`, see `read_transcription`.
+    """
+    dataset = load_dataset(path.absolute().parent.parent, max_size)
+    return Loaded(read_transcription(path, dataset.work_plan, max_size), ())
+
+
+def read_transcription(path: Path, frame: WorkPlan, max_size: int = MAX_SIZE) -> WorkPlan:
     """The work plan that the transcription shows, in the frame's order of focus areas.
 
     Raises `SourceError` where the transcription has another shape than described above, or where
     a correction does not fit it.
     """
-    text = decode(read_file(path), str(path))
+    text = decode(read_file(path, max_size), str(path))
     corrections = read_corrections(path.with_name("corrections.yaml"))
     regions = []
     for name, labels, rows in printed_regions(text, corrections, str(path)):

@@ -12,9 +12,9 @@ import pytest
 
 from ipexport.formats.pdf.faces import MissingGlyph
 from ipexport.formats.pdf.writer import write
-from ipexport.model import Text, WorkPlan
+from ipexport.model import RegionId, Text, WorkPlan
 from ipexport.style import Style, load_style
-from ipexport.table import tabulate
+from ipexport.table import FocusLayout, tabulate
 from tests.sample import work_plan
 
 OFFICIAL = load_style("official")
@@ -43,7 +43,7 @@ def text_of(data: bytes) -> str:
 
 @pytest.mark.parametrize("name", ["official", "compact"])
 @pytest.mark.parametrize("focus", ["column", "band"])
-def test_every_text_is_printed(name: str, focus: str) -> None:
+def test_every_text_is_printed(name: str, focus: FocusLayout) -> None:
     style = load_style(name)
     style = replace(style, table=replace(style.table, focus_area=focus))
     # Cells stand beside each other: only the characters can be compared, not their order.
@@ -111,7 +111,8 @@ def test_tables_stand_on_landscape_pages_and_the_rest_on_portrait_ones() -> None
 def test_page_numbers_stand_outside_on_odd_and_even_pages() -> None:
     with pdfplumber.open(io.BytesIO(pdf(work_plan(), load_style("compact")))) as file:
         odd, even = (
-            [word for word in page.extract_words() if word["top"] > page.height - 50] for page in file.pages[2:4]
+            [word for word in page.extract_words() if word["top"] > page.height - 50]
+            for page in file.pages[2:4]
         )
         assert min(word["x0"] for word in odd) > file.pages[2].width / 2
         assert max(word["x1"] for word in even) < file.pages[3].width / 2
@@ -143,7 +144,9 @@ def test_a_character_that_no_font_has_is_named_with_its_cell() -> None:
     task = replace(region.groups[1].tasks[0], text=Text("参观😀展览"))
     group = replace(region.groups[1], tasks=(task,))
     work = replace(work, regions=(replace(region, groups=(region.groups[0], group)),))
-    with pytest.raises(MissingGlyph, match=r"anhui-finance-1:task: no font has the character '😀' \(U\+1F600\)"):
+    with pytest.raises(
+        MissingGlyph, match=r"anhui-finance-1:task: no font has the character '😀' \(U\+1F600\)"
+    ):
         pdf(work)
 
 
@@ -154,7 +157,7 @@ def test_a_cell_of_100_000_characters_is_printed() -> None:
 
 def test_contents_of_many_regions_take_several_pages_and_tables_begin_on_a_right_hand_page() -> None:
     work = work_plan()
-    regions = tuple(replace(work.regions[0], id=f"r{n}", name=Text(f"第{n}省")) for n in range(30))
+    regions = tuple(replace(work.regions[0], id=RegionId(f"r{n}"), name=Text(f"第{n}省")) for n in range(30))
     with pdfplumber.open(io.BytesIO(pdf(replace(work, regions=regions)))) as file:
         portrait = [page for page in file.pages if page.width < page.height]
     assert len(portrait) == 4

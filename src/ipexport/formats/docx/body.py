@@ -1,17 +1,18 @@
 """The text of the document: cover and contents, then headings and tables, as strings of XML.
 
-Strings, because the rows are most of the file: building them as elements takes five times as
-long and python-docx's own table cells take time that grows with the square of the rows.
+Strings, because the rows are most of the file, and the time that python-docx's own table cells
+take grows with the square of the rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from ipexport.formats.docx.fields import Target, contents, run
+from ipexport.formats.docx.fields import Bookmark, contents_field, run
 from ipexport.formats.docx.numbering import Lists
+from ipexport.formats.docx.pages import front_sheet
 from ipexport.formats.docx.styles import (
     CONTENTS_TITLE,
     HEADER_CELL,
@@ -25,36 +26,44 @@ from ipexport.formats.docx.styles import (
     TITLE,
 )
 from ipexport.formats.docx.units import column_twips, twips
+from ipexport.layout.front import Entry, title_lines
+from ipexport.layout.office import office_metrics
 from ipexport.model import Language
-from ipexport.style import Style
+from ipexport.style import Style, TextRole
 from ipexport.table import Cell, Document, Row, Section, Table
 from ipexport.typography.labels import hanging_indent, is_regular
 
 
-def front(document: Document, listed: Mapping[str, Target], pages: Mapping[str, int]) -> str:
+def front(document: Document, style: Style, entries: Sequence[Entry], marks: Mapping[str, Bookmark]) -> str:
     """Cover and contents; the contents stand in the frame that offers to update them in Word."""
     return (
-        _paragraph(TITLE, run(document.title))
-        + _paragraph(SUBTITLE, run(document.subtitle))
+        _paragraph(TITLE, _title(document.title, style, "title"))
+        + _paragraph(SUBTITLE, _title(document.subtitle, style, "subtitle"))
         + '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
         + "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>"
         + _paragraph(CONTENTS_TITLE, run(document.contents_title))
-        + contents(listed, pages)
+        + contents_field(entries, marks)
         + "</w:sdtContent></w:sdt>"
     )
 
 
-def sections(document: Document, style: Style, listed: Mapping[str, Target], lists: Lists) -> Iterator[str]:
+def sections(document: Document, style: Style, marks: Mapping[str, Bookmark], lists: Lists) -> Iterator[str]:
     """Every section: its heading and its table, on a new page."""
-    cells = _Cells(style, document.language, column_twips(style.table.column_widths()), listed, lists)
+    cells = _Cells(style, document.language, column_twips(style.table.column_widths()), marks, lists)
     for number, section in enumerate(document.sections):
         # The first one already begins a page; with a page break some programs leave one empty.
         broken = "" if number else '<w:pageBreakBefore w:val="0"/>'
-        heading = listed[section.region].around(run(section.heading))
+        heading = marks[section.region].around(run(section.heading))
         yield f'<w:p><w:pPr><w:pStyle w:val="{HEADING}"/>{broken}</w:pPr>{heading}</w:p>'
         yield from _table(section, cells)
     # A body that ends with a table gets an empty paragraph from Word; this one is 1 pt high.
     yield _paragraph(SPACER, "")
+
+
+def _title(text: str, style: Style, role: TextRole) -> str:
+    """A title in lines of about the same length, each ending with a phrase (GB/T 9704-2012, 7.3.1)."""
+    lines = title_lines(text, front_sheet(style).text_width, style.text[role], office_metrics)
+    return "<w:r><w:br/></w:r>".join(run(line.text) for line in lines)
 
 
 def _paragraph(style: str, runs: str) -> str:
@@ -68,7 +77,7 @@ class _Cells:
     style: Style
     language: Language
     widths: tuple[int, ...]
-    listed: Mapping[str, Target]
+    marks: Mapping[str, Bookmark]
     lists: Lists
 
 
@@ -132,9 +141,9 @@ def _paragraphs(cell: Cell, cells: _Cells) -> Iterator[str]:
     labels = [paragraph.label for paragraph in cell.paragraphs]
     if not cell.paragraphs:
         yield _paragraph(plain, "")
-    elif cell.id in cells.listed:
+    elif cell.id in cells.marks:
         first, *more = (run(paragraph.text) for paragraph in cell.paragraphs)
-        yield _paragraph(plain, cells.listed[cell.id].around(first))
+        yield _paragraph(plain, cells.marks[cell.id].around(first))
         yield from (_paragraph(plain, text) for text in more)
     elif any(labels):
         yield from _items(cell, labels, cells)

@@ -1,4 +1,4 @@
-"""Fields with their cached results, bookmarks, and the contents made of them.
+"""Fields with their cached results, and the bookmarks that they lead to.
 
 A program that opens the file shows the cached results; only when somebody asks for it does it
 find them anew, from the headings.
@@ -6,74 +6,62 @@ find them anew, from the headings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from ipexport.table import Document
+from ipexport.layout.front import Entry
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """What an entry of the contents leads to: its bookmark's number, outline level, and text."""
+class Bookmark:
+    """A place in the document; `number` is unique in it."""
 
     number: int
-    level: int
-    text: str
 
     @property
-    def bookmark(self) -> str:
-        """The name that Word itself gives to bookmarks of contents; it hides them from its lists."""
+    def name(self) -> str:
+        """As Word itself names the bookmarks of contents; it hides them from its lists."""
         return f"_Toc{self.number:09d}"
 
-    def around(self, xml: str) -> str:
-        """The runs of a heading between the marks of the bookmark."""
-        start = f'<w:bookmarkStart w:id="{self.number}" w:name="{self.bookmark}"/>'
-        return f'{start}{xml}<w:bookmarkEnd w:id="{self.number}"/>'
+    def around(self, runs: str) -> str:
+        """The runs between the marks of the bookmark."""
+        start = f'<w:bookmarkStart w:id="{self.number}" w:name="{self.name}"/>'
+        return f'{start}{runs}<w:bookmarkEnd w:id="{self.number}"/>'
 
 
-def targets(document: Document) -> dict[str, Target]:
-    """What the contents list, in order: every section by its region; when there is only one, the
-    cells of its focus areas by their id as well."""
-    found: dict[str, Target] = {}
-    for section in document.sections:
-        found[section.region] = Target(len(found) + 1, 1, section.heading)
-        if len(document.sections) == 1:
-            for _, cell in section.focus_cells():
-                text = " ".join(paragraph.text for paragraph in cell.paragraphs)
-                found[cell.id] = Target(len(found) + 1, 2, text)
-    return found
+def bookmarks(entries: Sequence[Entry]) -> dict[str, Bookmark]:
+    """A bookmark for what each entry of the contents leads to."""
+    return {entry.target: Bookmark(number) for number, entry in enumerate(entries, 1)}
 
 
 def run(text: str) -> str:
+    """A run of text without any formatting of its own."""
     return f'<w:r><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
 
 
 def field(instruction: str, result: str) -> str:
-    """A field with the XML of its cached result."""
+    """A field with the runs of its cached result."""
     return f"{_begin(instruction)}{result}{_END}"
 
 
-def contents(listed: Mapping[str, Target], pages: Mapping[str, int]) -> str:
-    """The paragraphs of the contents: one field, an entry a paragraph."""
-    levels = max((target.level for target in listed.values()), default=1)
-    begin = _begin(f'TOC \\o "1-{levels}" \\h \\z \\u')
-    entries = [_entry(target, pages[key]) for key, target in listed.items()] or [""]
-    entries[0] = begin + entries[0]
-    entries[-1] += _END
-    return "".join(_entry_paragraphs(entries, listed.values()))
+def contents_field(entries: Sequence[Entry], marks: Mapping[str, Bookmark]) -> str:
+    """The paragraphs of the contents: one field over all of them, an entry each."""
+    deepest = max((entry.level for entry in entries), default=0) + 1
+    lines = [_entry(entry, marks[entry.target]) for entry in entries] or [""]
+    lines[0] = _begin(f'TOC \\o "1-{deepest}" \\h \\z \\u') + lines[0]
+    lines[-1] += _END
+    levels = [entry.level + 1 for entry in entries] or [1]
+    return "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{line}</w:p>'
+        for level, line in zip(levels, lines, strict=True)
+    )
 
 
-def _entry_paragraphs(entries: Iterable[str], listed: Iterable[Target]) -> Iterator[str]:
-    levels = [target.level for target in listed] or [1]
-    for entry, level in zip(entries, levels, strict=True):
-        yield f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{entry}</w:p>'
-
-
-def _entry(target: Target, page: int) -> str:
-    number = field(f"PAGEREF {target.bookmark} \\h", run(str(page)))
-    inside = f"{run(target.text)}<w:r><w:tab/></w:r>{number}"
-    return f'<w:hyperlink w:anchor="{target.bookmark}" w:history="1">{inside}</w:hyperlink>'
+def _entry(entry: Entry, mark: Bookmark) -> str:
+    number = field(f"PAGEREF {mark.name} \\h", run(str(entry.page)))
+    inside = f"{run(entry.text)}<w:r><w:tab/></w:r>{number}"
+    return f'<w:hyperlink w:anchor="{mark.name}" w:history="1">{inside}</w:hyperlink>'
 
 
 def _begin(instruction: str) -> str:

@@ -24,9 +24,8 @@ def font_table(style: Style) -> bytes:
         fonts.setdefault(font.families[0], _entry(font.families[0], font, font.families[1:], _GB_2312))
     for font in style.fonts.values():
         fonts.setdefault(font.latin, _entry(font.latin, font, (), _WESTERN))
-    entries = "".join(fonts.values())
-    xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts {nsdecls("w")}>{entries}</w:fonts>'
-    return xml.encode()
+    declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    return f"{declaration}\n<w:fonts {nsdecls('w')}>{''.join(fonts.values())}</w:fonts>".encode()
 
 
 # Character sets, ECMA-376 part 1, 17.8.3.2.

@@ -40,7 +40,8 @@ def _text_box(number: str, style: Style, page: int) -> str:
     margins = style.page.table_margins(page)
     width, height = style.text["page_number"].leading, style.page.table_area[1] / 2
     left = margins.left - style.page.page_number_gap - width
-    top = style.page.width - margins.bottom - height if page % 2 else margins.top
+    odd = page % 2 == 1
+    top = style.page.width - margins.bottom - height if odd else margins.top
     return _TEXT_BOX.format(
         left=emu(left), top=emu(top), width=emu(width), height=emu(height), page=page, number=number
     )
@@ -68,5 +69,6 @@ behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">\
 <a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>\
 <a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>\
 <wps:txbx><w:txbxContent>{number}</w:txbxContent></wps:txbx>\
-<wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></wps:bodyPr>\
+<wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t">\
+<a:noAutofit/></wps:bodyPr>\
 </wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"""

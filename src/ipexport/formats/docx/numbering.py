@@ -37,7 +37,8 @@ def numbering_part(lists: Lists, style: Style) -> bytes:
 
 def _numbering(lists: Lists, style: Style) -> Iterator[str]:
     yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:numbering {nsdecls("w")}>'
-    for number, role in enumerate(ITEM_STYLES):
+    definitions = {role: number for number, role in enumerate(ITEM_STYLES)}
+    for role, number in definitions.items():
         # Word takes the indent of the paragraph style where the level has none, LibreOffice none.
         indent = twips(ITEM_INDENT * style.text[role].size)
         yield (
@@ -46,7 +47,6 @@ def _numbering(lists: Lists, style: Style) -> Iterator[str]:
             '<w:lvlText w:val="%1."/><w:lvlJc w:val="left"/>'
             f'<w:pPr><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl></w:abstractNum>'
         )
-    definitions = {role: number for number, role in enumerate(ITEM_STYLES)}
     for number, role in enumerate(lists.roles, 1):
         yield (
             f'<w:num w:numId="{number}"><w:abstractNumId w:val="{definitions[role]}"/>'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipexport.style import Margins, PageStyle
+from ipexport.layout.front import front_size
+from ipexport.style import Margins, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +21,19 @@ class Sheet:
         return self.width - self.margins.left - self.margins.right
 
 
-def front_sheet(page: PageStyle) -> Sheet:
-    """The page of cover and contents: portrait where the tables' pages are portrait ones turned."""
-    if page.view == "turned":
-        return Sheet(page.width, page.height, page.margins)
-    return Sheet(page.height, page.width, page.margins)
+def front_sheet(style: Style) -> Sheet:
+    """The page of cover and contents."""
+    return Sheet(*front_size(style), style.page.margins)
 
 
-def table_sheet(page: PageStyle) -> Sheet:
+def table_sheet(style: Style) -> Sheet:
     """The landscape page of the tables.
 
     Turned pages have their binding side at the top of odd and at the foot of even pages (GB/T
     9704-2012, 7.10). A Word section has the same top margin on both, so each gets the mean:
     27 mm for 28 and 26 mm, within the tolerance of 1 mm (5.2).
     """
+    page = style.page
     odd, even = page.table_margins(1), page.table_margins(2)
     mean = Margins(
         top=(odd.top + even.top) / 2,

@@ -100,27 +100,24 @@ def _front_matter(style: Style, language: Language) -> Iterator[str]:
     """The styles of cover, contents and headings, which Word knows by their names."""
 
     def built_in(id: str, name: str, role: TextRole, before: float = 0, after: float = 0, **more: str) -> str:
-        lines = _lines(style.text[role], before, after)
-        look = _paragraph(**lines, **more) + _run(style, role, language)
-        return _style(id, name, "Normal", look)
+        paragraph = _paragraph(**_lines(style.text[role], before, after), **more)
+        return _style(id, name, paragraph + _run(style, role, language))
 
-    text, sheet = style.text, front_sheet(style.page)
+    text, sheet = style.text, front_sheet(style)
     normal = _paragraph(**_lines(text["contents"])) + _run(style, "contents", language)
-    yield _style("Normal", "Normal", "", normal, 'w:default="1"')
-    third = max(0.0, sheet.height / 3 - sheet.margins.top)
-    yield built_in(TITLE, "Title", "title", before=third)
+    yield _style("Normal", "Normal", normal, based_on="", attributes='w:default="1"')
+    yield built_in(TITLE, "Title", "title", before=max(0.0, sheet.height / 3 - sheet.margins.top))
     yield built_in(SUBTITLE, "Subtitle", "subtitle")
     gap = text["contents_title"].leading / 2
-    yield built_in(CONTENTS_TITLE, "TOC Heading", "contents_title", after=gap, pageBreakBefore="")
-    gap = heading_space(style)
-    outline = 'w:val="0"'
+    yield built_in(CONTENTS_TITLE, "TOC Heading", "contents_title", after=gap, pageBreakBefore=_ON)
+    gap, outline = heading_space(style), 'w:val="0"'
     yield built_in(
-        HEADING, "heading 1", "heading", after=gap, keepNext="", pageBreakBefore="", outlineLvl=outline
+        HEADING, "heading 1", "heading", after=gap, keepNext=_ON, pageBreakBefore=_ON, outlineLvl=outline
     )
-    em, tab = twips(text["contents"].size), f'w:val="right" w:leader="dot" w:pos="{twips(sheet.text_width)}"'
+    tab = f'<w:tab w:val="right" w:leader="dot" w:pos="{twips(sheet.text_width)}"/>'
     for level in (1, 2):
-        indent = f'w:left="{(level - 1) * em}"'
-        yield _style(f"TOC{level}", f"toc {level}", "Normal", _paragraph(tab=tab, ind=indent))
+        indent = f'w:left="{(level - 1) * twips(text["contents"].size)}"'
+        yield _style(f"TOC{level}", f"toc {level}", _paragraph(tabs=tab, ind=indent))
 
 
 def _table_texts(style: Style, language: Language) -> Iterator[str]:
@@ -128,18 +125,18 @@ def _table_texts(style: Style, language: Language) -> Iterator[str]:
     base = style.text["results"]
     # Lines stay apart as page breaks need them, and punctuation inside its cell.
     cell = _paragraph(widowControl=_OFF, overflowPunct=_OFF, snapToGrid=_OFF, **_lines(base))
-    yield _own(TABLE_TEXT, "Normal", cell + _run(style, "results", language), language)
-    header = _difference(style, "table_header", language)
-    yield _own(HEADER_CELL, TABLE_TEXT, header, language)
+    yield _own(TABLE_TEXT, cell + _run(style, "results", language), language)
+    yield _own(HEADER_CELL, _difference(style, "table_header", language), language, TABLE_TEXT)
     for role in ROLES:
         more = {"outlineLvl": 'w:val="1"'} if role == "focus_area" else {}
-        yield _own(ROLE_STYLES[role], TABLE_TEXT, _difference(style, role, language, **more), language)
+        look = _difference(style, role, language, **more)
+        yield _own(ROLE_STYLES[role], look, language, TABLE_TEXT)
     for role, id in ITEM_STYLES.items():
         indent = twips(ITEM_INDENT * style.text[role].size)
         hanging = _paragraph(ind=f'w:left="{indent}" w:hanging="{indent}"')
-        yield _own(id, ROLE_STYLES[role], hanging, language)
+        yield _own(id, hanging, language, ROLE_STYLES[role])
     spacer = _paragraph(snapToGrid=_OFF, spacing='w:before="0" w:after="0" w:line="20" w:lineRule="exact"')
-    yield _own(SPACER, "Normal", spacer + '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>', language)
+    yield _own(SPACER, spacer + '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>', language)
 
 
 def _page_numbers(style: Style, language: Language) -> Iterator[str]:
@@ -148,7 +145,7 @@ def _page_numbers(style: Style, language: Language) -> Iterator[str]:
     run = _run(style, "page_number", language)
     for id, side in ((ODD_PAGE_NUMBER, "right"), (EVEN_PAGE_NUMBER, "left")):
         lines = _lines(text) | {"jc": f'w:val="{side}"', "ind": f'w:{side}="{twips(text.size)}"'}
-        yield _own(id, "Normal", _paragraph(snapToGrid=_OFF, **lines) + run, language)
+        yield _own(id, _paragraph(snapToGrid=_OFF, **lines) + run, language)
 
 
 def _table(table: TableStyle, language: Language) -> str:
@@ -163,7 +160,7 @@ def _table(table: TableStyle, language: Language) -> str:
         '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr>'
         f'<w:shd w:val="clear" w:color="auto" w:fill="{table.header_fill}"/></w:tcPr></w:tblStylePr>'
     )
-    return _own(TABLE, "TableNormal", look, language, "table")
+    return _own(TABLE, look, language, "TableNormal", "table")
 
 
 def _difference(style: Style, role: TextRole, language: Language, **more: str) -> str:
@@ -184,18 +181,22 @@ def _lines(text: TextStyle, before: float = 0, after: float = 0) -> dict[str, st
     }
 
 
-_OFF = 'w:val="0"'
+_ON, _OFF = 'w:val="1"', 'w:val="0"'
 # The order that the schema asks for (ECMA-376 part 1, 17.3.1.26).
 _PARAGRAPH_PROPERTIES = (
-    "keepNext", "pageBreakBefore", "widowControl", "tab", "overflowPunct", "snapToGrid",
+    "keepNext", "pageBreakBefore", "widowControl", "tabs", "overflowPunct", "snapToGrid",
     "spacing", "ind", "jc", "outlineLvl",
 )  # fmt: skip
 
 
 def _paragraph(**said: str) -> str:
-    """Paragraph properties, from the attributes of each element."""
-    elements = (f"<w:{name} {said[name]}/>" for name in _PARAGRAPH_PROPERTIES if name in said)
-    xml = "".join(f"<w:tabs>{x}</w:tabs>" if x.startswith("<w:tab ") else x for x in elements)
+    """Paragraph properties, from the attributes or the content of each element."""
+    elements = (
+        f"<w:{name}>{said[name]}</w:{name}>" if said[name].startswith("<") else f"<w:{name} {said[name]}/>"
+        for name in _PARAGRAPH_PROPERTIES
+        if name in said
+    )
+    xml = "".join(elements)
     return f"<w:pPr>{xml}</w:pPr>" if xml else ""
 
 
@@ -205,16 +206,16 @@ def _run(style: Style, role: TextRole, language: Language) -> str:
     return f'<w:rPr>{fonts}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
 
 
+def _own(id: str, look: str, language: Language, based_on: str = "Normal", type: str = "paragraph") -> str:
+    name = _NAMES[id].in_language(language) or id
+    return _style(id, name, look, based_on=based_on, attributes='w:customStyle="1"', type=type)
+
+
 def _style(
-    id: str, name: str, based_on: str, look: str, attributes: str = "", type: str = "paragraph"
+    id: str, name: str, look: str, *, based_on: str = "Normal", attributes: str = "", type: str = "paragraph"
 ) -> str:
     base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
     return (
         f'<w:style w:type="{type}" {attributes} w:styleId="{id}"><w:name w:val="{name}"/>{base}'
         f"<w:qFormat/>{look}</w:style>"
     )
-
-
-def _own(id: str, based_on: str, look: str, language: Language, type: str = "paragraph") -> str:
-    name = _NAMES[id].in_language(language) or id
-    return _style(id, name, based_on, look, 'w:customStyle="1"', type)

@@ -23,7 +23,7 @@ from docx.shared import Pt
 from lxml import etree
 
 from ipexport.formats.docx.body import front, sections
-from ipexport.formats.docx.fields import targets
+from ipexport.formats.docx.fields import bookmarks
 from ipexport.formats.docx.fonts import font_table
 from ipexport.formats.docx.footers import number_pages
 from ipexport.formats.docx.numbering import Lists, numbering_part
@@ -32,6 +32,7 @@ from ipexport.formats.docx.settings import settings_part
 from ipexport.formats.docx.styles import LANGUAGE_TAGS, SPACER, define_styles
 from ipexport.formats.ooxml import pack
 from ipexport.layout import office_pages
+from ipexport.layout.front import contents
 from ipexport.style import Style
 from ipexport.table import Document
 
@@ -40,11 +41,12 @@ _FRONT, _TABLES = "front", "tables"
 
 def write(document: Document, style: Style) -> bytes:
     """The document as a .docx package."""
-    listed = targets(document)
+    entries = contents(document, office_pages(document, style))
+    marks = bookmarks(entries)
     lists = Lists()
     body = {
-        _FRONT: front(document, listed, office_pages(document, style)),
-        _TABLES: "".join(sections(document, style, listed, lists)),
+        _FRONT: front(document, style, entries, marks),
+        _TABLES: "".join(sections(document, style, marks, lists)),
     }
     parts = _parts(_frame(document, style))
     parts["word/document.xml"] = _fill(parts["word/document.xml"], body)
@@ -61,8 +63,8 @@ def _frame(document: Document, style: Style) -> WordDocument:
     _drop(word.part.rels, {RT.STYLES, RT.NUMBERING, RT.SETTINGS, RT.FONT_TABLE, RT.THEME})
     define_styles(word.styles.element, style, document.language)
     tables = word.add_section(WD_SECTION.NEW_PAGE)
-    _lay_out(word.sections[0], front_sheet(style.page), style)
-    _lay_out(tables, table_sheet(style.page), style)
+    _lay_out(word.sections[0], front_sheet(style), style)
+    _lay_out(tables, table_sheet(style), style)
     number_pages(tables, style)
     _describe(word, document)
     body = word.element.body

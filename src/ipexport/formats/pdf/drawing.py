@@ -152,7 +152,7 @@ def _stretched_gaps(gaps: dict[int, float], slack: float) -> tuple[dict[int, flo
     if not stretchable:
         return gaps, slack
     extra = min(GAP, slack / len(stretchable))
-    return {**gaps, **{index: GAP + extra for index in stretchable}}, slack - extra * len(stretchable)
+    return {**gaps, **dict.fromkeys(stretchable, GAP + extra)}, slack - extra * len(stretchable)
 
 
 def _joined(segments: Iterable[Segment]) -> list[Segment]:

@@ -126,7 +126,7 @@ class EmbeddedFont:
 
     def _descriptor(self, document: Any, name: str, subset: bytes) -> Any:
         head, hhea, os2, post = (self._table(tag) for tag in ("head", "hhea", "OS/2", "post"))
-        em = 1000 / self.advances.face.upem
+        em: float = 1000 / self.advances.face.upem
 
         def scaled(table: bytes, offset: int) -> int:
             (value,) = struct.unpack_from(">h", table, offset)

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ipexport.formats.pdf.drawing import ASCENT, Drawing
 from ipexport.formats.pdf.faces import RoleFont, check_characters, document_fonts, embedded
-from ipexport.layout.front import Entry, title_lines, contents, front_size
+from ipexport.layout.front import Entry, contents, front_size, title_lines
 from ipexport.layout.pages import Fragment, Rules
 from ipexport.layout.table import SetSection, set_section
 from ipexport.layout.text import SetLine, set_lines
@@ -120,7 +120,7 @@ class _Writer:
         """The contents on as many pages as they need, and a blank page where the tables would
         not begin on the front of a leaf."""
         left, top, width, height = self._front_area()
-        style, font = self._text("contents")
+        style, _ = self._text("contents")
         title_style, title_font = self._text("contents_title")
         drawing = self._front_page()
         self.canvas.bookmarkPage("contents")

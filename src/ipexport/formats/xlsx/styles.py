@@ -6,14 +6,15 @@ from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils.indexed_list import IndexedList
 
 from ipexport.formats.xlsx.grid import DEFAULT_FONT, DEFAULT_SIZE
 from ipexport.model import Language
 from ipexport.style import Style, TextRole
 from ipexport.table import ROLES
 
-ID_STYLE = "Work plan id"
-CONTENTS_PAGE_STYLE = "Work plan contents page"
+ID_STYLE = "Work plan: id"
+CONTENTS_PAGE_STYLE = "Work plan: contents page"
 _TEXT = "@"
 _TITLES: tuple[TextRole, ...] = ("title", "subtitle", "contents_title", "heading")
 _Vertical = Literal["top", "center", "bottom", "justify"]
@@ -22,7 +23,7 @@ _Rule = Literal["thin", "medium", "thick"]
 
 def style_name(role: TextRole) -> str:
     """The name of the style of a role, as Excel lists it."""
-    return "Work plan " + role.replace("_", " ")
+    return "Work plan: " + role.replace("_", " ")
 
 
 def over_pages_style_name(role: TextRole) -> str:
@@ -38,10 +39,10 @@ def font_name(role: TextRole, style: Style, language: Language) -> str:
 
 def add_styles(workbook: Workbook, style: Style, language: Language) -> None:
     """Adds the styles of all roles to a new workbook, and sets its default font."""
-    workbook._named_styles["Normal"].font = Font(name=DEFAULT_FONT, size=DEFAULT_SIZE)  # type: ignore[attr-defined]
+    _set_default_font(workbook)
 
     def add(name: str, role: TextRole, alignment: Alignment, border: Border, fill: str = "") -> None:
-        font = Font(name=font_name(role, style, language), size=style.text[role].size)
+        font = _Font(name=font_name(role, style, language), size=style.text[role].size)
         colour = PatternFill("solid", fgColor=fill) if fill else PatternFill()
         named = NamedStyle(name, font, colour, border, alignment, number_format=_TEXT)
         workbook.add_named_style(named)
@@ -68,6 +69,20 @@ def add_styles(workbook: Workbook, style: Style, language: Language) -> None:
         # the font says, and the break falls between two of them.
         add(over_pages_style_name(body_role), body_role, aligned(body_role, "justify"), grid)
     add(ID_STYLE, "results", Alignment(vertical="top"), none)
+
+
+class _Font(Font):
+    """A font whose parts are written in the order of the schema (ECMA-376 part 1, 18.8.22)."""
+
+    __nested__ = ("sz", "name")
+    __elements__ = ("sz", "name")
+
+
+def _set_default_font(workbook: Workbook) -> None:
+    """The font of the Normal style and of cells without a style, which measures the columns."""
+    font = _Font(name=DEFAULT_FONT, size=DEFAULT_SIZE)
+    workbook._fonts = IndexedList([font])  # type: ignore[attr-defined]
+    workbook._named_styles["Normal"].font = font  # type: ignore[attr-defined]
 
 
 def _grid(rule: float) -> Border:
