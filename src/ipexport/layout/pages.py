@@ -62,6 +62,10 @@ class Rules:
     minimum: int = 2
 
 
+AS_PRINTED = Rules()
+"""As the printed work plan does it, with at least two lines on each side of a break (clreq)."""
+
+
 def break_pages(
     rows: Sequence[Sequence[SetCell]], first_top: float, top: float, bottom: float, rules: Rules
 ) -> list[list[Fragment]]:

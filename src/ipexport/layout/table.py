@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from ipexport.layout.pages import Fragment, Rules, SetCell, break_pages
+from ipexport.layout.pages import AS_PRINTED, Fragment, Rules, SetCell, break_pages
 from ipexport.layout.text import Metrics, SetLine, set_lines
 from ipexport.style import FontRole, Style, TextRole
 from ipexport.table import Cell, Paragraph, Section
@@ -32,25 +32,39 @@ class SetSection:
     pages: tuple[tuple[Fragment, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a program sets a table.
+
+    `squeeze` is whether it squeezes punctuation, `rule` what a rule between rows takes of the
+    page besides the rows, in points.
+    """
+
+    metrics: FontMetrics
+    rules: Rules = AS_PRINTED
+    squeeze: bool = True
+    rule: float = 0.0
+
+
 def heading_space(style: Style) -> float:
     """The space between heading and table in points."""
     return style.text["heading"].leading / 2
 
 
-def set_section(section: Section, style: Style, metrics: FontMetrics, rules: Rules) -> SetSection:
+def set_section(section: Section, style: Style, setting: Setting) -> SetSection:
     """The pages of a section, at least one."""
     width, height = style.page.table_area
-    widths = style.table.column_widths()
-    edges = tuple(accumulate(widths, initial=0.0))
-    heading = _set(Paragraph(section.heading), width, "heading", style, metrics)
+    edges = tuple(accumulate(style.table.column_widths(), initial=0.0))
+    setter = _Setter(style, setting, edges)
+    heading = setter.lines((Paragraph(section.heading),), width, "heading")
     header = tuple(
-        _header_cell(column.label, number, edges, style, metrics)
+        setter.cell(Cell(f"header:{number}", column.role, number, (Paragraph(column.label),)), "table_header")
         for number, column in enumerate(section.table.columns)
     )
     header_height = max(cell.height(len(cell.lines)) for cell in header)
     header_top = len(heading) * style.text["heading"].leading + heading_space(style)
-    rows = [[_set_cell(cell, edges, style, metrics) for cell in row] for row in section.table.rows]
-    pages = break_pages(rows, header_top + header_height, header_height, height, rules)
+    rows = [[setter.cell(cell, cell.role) for cell in row] for row in section.table.rows]
+    pages = break_pages(rows, header_top + header_height, header_height, height, setting.rules)
     return SetSection(
         section=section,
         heading=heading,
@@ -62,27 +76,18 @@ def set_section(section: Section, style: Style, metrics: FontMetrics, rules: Rul
     )
 
 
-def _set(
-    paragraph: Paragraph, width: float, role: TextRole, style: Style, metrics: FontMetrics
-) -> tuple[SetLine, ...]:
-    text = style.text[role]
-    return set_lines([paragraph], width, text, metrics[text.font])
+@dataclass(frozen=True, slots=True)
+class _Setter:
+    style: Style
+    setting: Setting
+    edges: tuple[float, ...]
 
+    def cell(self, cell: Cell, role: TextRole) -> SetCell:
+        padding = self.style.table.padding
+        width = self.edges[cell.column + cell.column_span] - self.edges[cell.column] - 2 * padding
+        lines = self.lines(cell.paragraphs, width, role)
+        return SetCell(cell, lines, self.style.text[role].leading, padding + self.setting.rule / 2)
 
-def _header_cell(
-    label: str, column: int, edges: tuple[float, ...], style: Style, metrics: FontMetrics
-) -> SetCell:
-    text = style.text["table_header"]
-    padding = style.table.padding
-    width = edges[column + 1] - edges[column] - 2 * padding
-    lines = _set(Paragraph(label), width, "table_header", style, metrics)
-    cell = Cell(f"header:{column}", "task", column, (Paragraph(label),))
-    return SetCell(cell, lines, text.leading, padding)
-
-
-def _set_cell(cell: Cell, edges: tuple[float, ...], style: Style, metrics: FontMetrics) -> SetCell:
-    text = style.text[cell.role]
-    padding = style.table.padding
-    width = edges[cell.column + cell.column_span] - edges[cell.column] - 2 * padding
-    lines = set_lines(cell.paragraphs, width, text, metrics[text.font])
-    return SetCell(cell, lines, text.leading, padding)
+    def lines(self, paragraphs: Sequence[Paragraph], width: float, role: TextRole) -> tuple[SetLine, ...]:
+        text = self.style.text[role]
+        return set_lines(paragraphs, width, text, self.setting.metrics[text.font], self.setting.squeeze)

@@ -33,7 +33,7 @@ class SetLine:
 
 
 def set_lines(
-    paragraphs: Sequence[Paragraph], width: float, style: TextStyle, metrics: Metrics
+    paragraphs: Sequence[Paragraph], width: float, style: TextStyle, metrics: Metrics, squeeze: bool = True
 ) -> tuple[SetLine, ...]:
     """All lines of a cell in a column of text `width` points wide; none for an empty cell."""
     size = style.size
@@ -43,7 +43,7 @@ def set_lines(
         label = paragraph.label
         indent = hanging if label is not None else 0.0
         room = max(width - indent, size)
-        for line in break_lines(paragraph.text, metrics(paragraph.text), room / size):
+        for line in break_lines(paragraph.text, metrics(paragraph.text), room / size, squeeze):
             words = paragraph.text[line.start : line.end].rstrip(" ")
             slack = room - line.width * size
             last = line.end == len(paragraph.text)

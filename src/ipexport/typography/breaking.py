@@ -36,13 +36,14 @@ class Line(NamedTuple):
     gaps: dict[int, float]
 
 
-def break_lines(text: str, advances: Sequence[float], width: float) -> list[Line]:
+def break_lines(text: str, advances: Sequence[float], width: float, squeeze: bool = True) -> list[Line]:
     """The lines of one paragraph, at least one.
 
     `advances` are the widths of the characters in em, `width` the room for a line in em. A
-    character or a word wider than that stands alone or is broken where it must be.
+    character or a word wider than that stands alone or is broken where it must be. Without
+    `squeeze` every mark keeps its full width, as in the programs that do not know better.
     """
-    measure = _Measure(text, advances, width)
+    measure = _Measure(text, advances, width, squeeze)
     lines = []
     start = 0
     while True:
@@ -58,11 +59,14 @@ def break_lines(text: str, advances: Sequence[float], width: float) -> list[Line
 class _Measure:
     """A paragraph measured once: where each character starts, with the gaps before it."""
 
-    def __init__(self, text: str, advances: Sequence[float], width: float) -> None:
+    def __init__(self, text: str, advances: Sequence[float], width: float, squeeze: bool) -> None:
         self.text = text
         self.advances = advances
         self.width = width
+        self.squeeze = squeeze
         self.gaps = spacing(text, advances)
+        if not squeeze:
+            self.gaps = {index: gap for index, gap in self.gaps.items() if gap > 0}
         steps: Sequence[float] = advances
         if self.gaps:
             steps = list(advances)
@@ -75,7 +79,7 @@ class _Measure:
         text, last = self.text, len(self.text)
         if start >= last:
             return Line(start, last, 0.0, 0.0, {})
-        shift = 0.5 if text[start] in _SHRINKS_FIRST and self.advances[start] > FULL_WIDTH else 0.0
+        shift = self._half(start, _SHRINKS_FIRST)
         room = self.width + shift + _TOLERANCE
         end = bisect_right(self.starts, self.starts[start] + room) - 1
         end = min(max(end, start + 1), last)
@@ -97,7 +101,12 @@ class _Measure:
 
     def _shrink(self, end: int) -> float:
         """What the last character of a line that ends at `end` may give up."""
-        return 0.5 if self.text[end - 1] in _SHRINKS_LAST and self.advances[end - 1] > FULL_WIDTH else 0.0
+        return self._half(end - 1, _SHRINKS_LAST)
+
+    def _half(self, index: int, marks: frozenset[str]) -> float:
+        """Half an em where a full-width mark stands that has a blank half there."""
+        shrinks = self.squeeze and self.text[index] in marks and self.advances[index] > FULL_WIDTH
+        return 0.5 if shrinks else 0.0
 
     def _last_break(self, start: int, end: int) -> int:
         """The last place up to `end` where the line may end; `end` itself when there is none."""

@@ -18,8 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 from ipexport.formats.pdf.drawing import ASCENT, Drawing
 from ipexport.formats.pdf.faces import RoleFont, check_characters, document_fonts, embedded
 from ipexport.layout.front import Entry, contents, front_size, title_lines
-from ipexport.layout.pages import Fragment, Rules
-from ipexport.layout.table import SetSection, set_section
+from ipexport.layout.pages import Fragment
+from ipexport.layout.table import SetSection, Setting, set_section
 from ipexport.layout.text import SetLine, set_lines
 from ipexport.style import FontRole, Style, TextRole
 from ipexport.table import Document, Paragraph
@@ -31,8 +31,8 @@ def write(document: Document, style: Style) -> bytes:
     """The document as a PDF file. Raises `MissingGlyph` for a character that no font has."""
     fonts = document_fonts(style)
     check_characters(document, style, fonts)
-    metrics = {role: font.metrics for role, font in fonts.items()}
-    sections = [set_section(section, style, metrics, Rules()) for section in document.sections]
+    setting = Setting({role: font.metrics for role, font in fonts.items()})
+    sections = [set_section(section, style, setting) for section in document.sections]
     entries = contents(document, _page_numbers(sections))
     writer = _Writer(document, style, fonts, _canvas(document, style))
     writer.cover()

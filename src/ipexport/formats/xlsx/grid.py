@@ -57,12 +57,11 @@ def text_room(pixels: int, text: TextStyle) -> float:
     return max((pixels - _BESIDE_TEXT) * POINTS_PER_PIXEL / text.size, 1.0)
 
 
-def line_pixels(text: TextStyle) -> int:
-    """The height of a line, rounded up."""
-    leading = max(text.leading, _LARGEST_LEADING * text.size)
-    return math.ceil(leading / POINTS_PER_PIXEL - 1e-6)
+def line_pixels(text: TextStyle) -> float:
+    """The height of a line."""
+    return max(text.leading, _LARGEST_LEADING * text.size) / POINTS_PER_PIXEL
 
 
 def text_pixels(lines: int, text: TextStyle) -> int:
     """The height of a cell with so many lines; an empty cell is as high as one line."""
-    return max(lines, 1) * line_pixels(text) + _BELOW_TEXT
+    return math.ceil(max(lines, 1) * line_pixels(text) - 1e-6) + _BELOW_TEXT

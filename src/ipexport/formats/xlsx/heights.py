@@ -14,6 +14,9 @@ from ipexport.formats.xlsx.measure import Widths, cell_text, count_lines
 from ipexport.style import Style, TextStyle
 from ipexport.table import Cell, Table
 
+# A row in which no text ends is at least as high as this, in pixels.
+_LEAST = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -23,7 +26,7 @@ class Block:
     cell: Cell
     text: str
     lines: int
-    line_height: int
+    line_height: float
     height: int
 
     @property
@@ -58,8 +61,7 @@ def row_heights(blocks: Sequence[Block], rows: int) -> list[int]:
     for row in range(rows):
         top = tops[-1]
         need = [block.height - (top - tops[block.row]) for block in ending[row]]
-        least = min((block.line_height for block in ending[row]), default=1)
-        heights.append(max([least, *need]))
+        heights.append(max([_LEAST, *need]))
         tops.append(top + heights[-1])
     return heights
 

@@ -77,15 +77,15 @@ def _breaks(tops: Sequence[int], blocks: Sequence[Block], page: int) -> Iterator
         yield start
 
 
-def _line_ends(tops: Sequence[int], texts: Sequence[Block], row: int) -> range:
+def _line_ends(tops: Sequence[int], texts: Sequence[Block], row: int) -> list[int]:
     """Where a row can break: after whole lines of the text that reaches down the farthest."""
     covering = [block for block in texts if block.row <= row < block.end]
     if not covering:
-        return range(0)
+        return []
     longest = max(covering, key=lambda block: tops[block.row] + block.height)
     top, line = tops[longest.row], longest.line_height
-    least = max(_FEWEST_LINES, math.ceil((tops[row] - top) / line) + 1)
-    return range(top + least * line, top + (longest.lines - _FEWEST_LINES) * line + 1, line)
+    fewest = max(_FEWEST_LINES, math.floor((tops[row] - top) / line) + 1)
+    return [top + round(line * lines) for lines in range(fewest, longest.lines - _FEWEST_LINES + 1)]
 
 
 def _cost(tops: Sequence[int], texts: Sequence[Block], limit: int, page: int, y: int) -> tuple[float, int]:

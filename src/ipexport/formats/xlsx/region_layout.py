@@ -17,6 +17,8 @@ from ipexport.table import Section
 
 # So that rounding, here or in a printer's driver, never pushes a row onto the next page.
 _SPARE = 3
+# What is left for the body when a very long heading fills the page.
+_LEAST_PAGE = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def lay_out(section: Section, style: Style, language: Language) -> RegionLayout:
     # The two title rows are printed on every page.
     margins = table_margins(style.page)
     page = whole_pixels(style.page.width - margins.top - margins.bottom) - _SPARE - heading - header
-    rows = break_pages(heights, blocks, page)
+    rows = break_pages(heights, blocks, max(page, _LEAST_PAGE))
     return RegionLayout(
         section=section,
         columns=columns,

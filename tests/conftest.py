@@ -1,0 +1,22 @@
+"""`--no-skips`: a skipped test fails, where everything must have been installed."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import pytest
+
+ALLOWED = "root may write everywhere"
+"""The one thing that cannot be tried by the user that CI runs as."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-skips", action="store_true", help="fail where a test would be skipped")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and item.config.getoption("--no-skips") and ALLOWED not in str(report.longrepr):
+        report.outcome = "failed"
+    return report

@@ -1,0 +1,121 @@
+"""Workbooks opened by LibreOffice: every text is there, and pages begin where the contents say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from ipexport.formats.xlsx.measure import cell_text
+from ipexport.formats.xlsx.writer import write
+from ipexport.model import Item, RegionId, TaskId, Text, WorkPlan
+from ipexport.style import load_style
+from ipexport.table import Document, FocusLayout, tabulate
+from tests.sample import plan, work_plan
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("soffice") and shutil.which("pdftotext")),
+    reason="apt-get install libreoffice-calc poppler-utils fonts-noto-cjk",
+)
+
+# All sheets, as UTF-8, each cell as it is shown.
+CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+SENTENCE = "深入推进知识产权综合管理改革试点，专利申请量增长6.5%以上（其中PCT专利120件）；"
+
+
+def long_work_plan() -> WorkPlan:
+    """Three regions of several pages; one cell is longer than two pages."""
+    work = work_plan()
+    region = work.regions[0]
+    group = region.groups[1]
+    tasks = tuple(
+        replace(
+            group.tasks[0],
+            id=TaskId(f"anhui-finance-{number + 10}"),
+            results=(tuple(Item(Text(SENTENCE * length), f"{n}.") for n in range(1, 3)),),
+        )
+        for number, length in enumerate((1, 2, 3, 4, 1, 5, 15, 2, 2))
+    )
+    plans = tuple(plan((Item(Text(SENTENCE)),), task.id) for task in tasks)
+    longer = replace(group, tasks=tasks, plans=plans)
+    region = replace(region, groups=(region.groups[0], longer))
+    hubei = replace(region, id=RegionId("hubei"), name=Text("湖北省"), groups=(longer,))
+    return replace(work, regions=(region, work.regions[1], hubei))
+
+
+def convert(data: bytes, target: str, folder: Path) -> None:
+    (folder / "plan.xlsx").write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", target, "--outdir", folder, folder / "plan.xlsx"],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+
+
+def pdf_pages(folder: Path) -> list[str]:
+    """The text of each page, without white space."""
+    command: list[str | Path] = ["pdftotext", "-enc", "UTF-8", folder / "plan.pdf", "-"]
+    text = subprocess.run(command, check=True, capture_output=True).stdout.decode()
+    return [re.sub(r"\s", "", page) for page in text.split("\f")[:-1]]
+
+
+def document_and_data(focus: FocusLayout, style_name: str) -> tuple[Document, bytes]:
+    style = load_style(style_name)
+    style = replace(style, table=replace(style.table, focus_area=focus))
+    document = tabulate(long_work_plan(), "zh", focus)
+    return document, write(document, style)
+
+
+@pytest.mark.parametrize(
+    ("focus", "style"), [("column", "official"), ("band", "official"), ("column", "compact")]
+)
+def test_pages_begin_where_the_contents_say(focus: FocusLayout, style: str, tmp_path: Path) -> None:
+    document, data = document_and_data(focus, style)
+    convert(data, "pdf", tmp_path)
+    cover, *pages = pdf_pages(tmp_path)
+    contents = load_workbook(io.BytesIO(data)).worksheets[0]
+    listed = [contents.cell(row, 2).value for row in range(4, 4 + len(document.sections))]
+    rendered = [
+        next(number for number, page in enumerate(pages, 1) if page.startswith(section.heading))
+        for section in document.sections
+    ]
+    assert rendered == listed
+    assert len(pages) >= 5
+    assert not re.search(r"—\d+—", cover)
+    for number, page in enumerate(pages, 1):
+        assert re.search(r"—(\d+)—", page).group(1) == str(number)  # type: ignore[union-attr]
+        assert document.sections[0].table.columns[-1].label in page
+
+
+def test_every_character_of_every_cell_is_printed(tmp_path: Path) -> None:
+    document, data = document_and_data("column", "official")
+    convert(data, "pdf", tmp_path)
+    printed = "".join(pdf_pages(tmp_path))
+    for section in document.sections:
+        for row in section.table.rows:
+            for cell in row:
+                for character in set(re.sub(r"\s", "", cell_text(cell))):
+                    assert character in printed
+
+
+@pytest.mark.parametrize("focus", ["column", "band"])
+def test_every_cell_has_its_whole_text_in_its_place(focus: FocusLayout, tmp_path: Path) -> None:
+    document, data = document_and_data(focus, "official")
+    convert(data, CSV, tmp_path)
+    for section in document.sections:
+        with (tmp_path / f"plan-{section.name}.csv").open(encoding="utf-8", newline="") as file:
+            heading, header, *body = list(csv.reader(file))
+        assert heading[0] == section.heading
+        assert header[:-1] == [column.label for column in section.table.columns]
+        found = [(number, text) for row in body for number, text in enumerate(row[:-1]) if text]
+        cells = (cell for row in section.table.rows for cell in row)
+        assert found == [(cell.column, cell_text(cell)) for cell in cells if cell.paragraphs]
