@@ -71,7 +71,7 @@ FORMATS: tuple[Format, ...] = (
         title="Excel",
         kind="document",
         writer="ipexport.formats.xlsx.writer:write",
-        libraries=("openpyxl",),
+        libraries=("openpyxl", "lxml"),
     ),
     Format(
         name="pdf",

@@ -229,6 +229,10 @@ def test_several_regions_have_contents_with_links_and_pages() -> None:
     assert contents.page_setup.orientation == "portrait"
 
 
+def test_a_document_without_regions_has_contents_only() -> None:
+    assert written(work_plan().extract([])).sheetnames == ["目录"]
+
+
 def test_each_table_has_a_defined_name() -> None:
     names = written(work_plan()).defined_names
     assert {name: names[name].attr_text for name in names} == {

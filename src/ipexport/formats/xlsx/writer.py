@@ -31,7 +31,7 @@ _LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en-GB"}
 
 
 def write(document: Document, style: Style) -> bytes:
-    """The document as an .xlsx package: a sheet per region, after contents if there are several.
+    """The document as an .xlsx package: a sheet per region, after contents if there is not just one.
 
     Raises `OutputError` for a text that no Excel cell can hold.
     """
@@ -43,7 +43,7 @@ def write(document: Document, style: Style) -> bytes:
     sections = document.sections
     layouts = [lay_out(section, style, document.language) for section in sections]
     first_pages = list(accumulate((layout.page_count for layout in layouts), initial=1))
-    front = [document.contents_title] if len(sections) > 1 else []
+    front = [document.contents_title] if len(sections) != 1 else []
     names = sheet_names([*front, *(section.name for section in sections)])
     own_names = names[len(front) :]
     if front:

@@ -1,0 +1,40 @@
+"""The wheel carries all it needs: unpacked elsewhere, in an empty folder, it builds every style."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ipexport.style import style_names
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel's files, as an installer lays them out."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+@pytest.mark.parametrize("style", style_names())
+def test_the_wheel_builds_the_dataset_in_an_empty_folder(unpacked: Path, tmp_path: Path, style: str) -> None:
+    shutil.copytree(ROOT / "source", tmp_path / "source")
+    environment = {**os.environ, "PYTHONPATH": str(unpacked)}
+    command = [sys.executable, "-m", "ipexport", "build", "--style", style, "--quiet"]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    assert len(list((tmp_path / "out" / "zh").rglob("*.*"))) == 36
+    where = [sys.executable, "-c", "import ipexport; print(ipexport.__file__)"]
+    found = subprocess.run(where, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert found.stdout.startswith(str(unpacked))

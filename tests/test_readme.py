@@ -1,0 +1,54 @@
+"""The README names every command and option, and its examples work."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ipexport.cli import main, make_parser
+from ipexport.style import style_names
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def subparsers() -> dict[str, argparse.ArgumentParser]:
+    (action,) = (a for a in make_parser()._actions if isinstance(a, argparse._SubParsersAction))
+    return dict(action.choices)
+
+
+@pytest.mark.parametrize("command", subparsers())
+def test_every_option_is_in_the_readme(command: str) -> None:
+    assert f"`ipexport {command}" in README
+    for action in subparsers()[command]._actions:
+        for option in action.option_strings:
+            if option.startswith("--"):
+                assert option in README, option
+
+
+def test_every_style_is_in_the_readme() -> None:
+    for name in style_names():
+        assert f"`{name}`" in README
+
+
+def examples() -> list[str]:
+    """The commands in the README's and the help's examples."""
+    texts = [README, make_parser().epilog or "", *(parser.epilog or "" for parser in subparsers().values())]
+    lines = re.findall(r"^(?: {4}| {2})ipexport ([^#\n]+?)(?: {2,}.*| *#.*)?$", "\n".join(texts), re.M)
+    return [line for line in dict.fromkeys(lines) if "COMMAND" not in line and "plan.json copy" not in line]
+
+
+@pytest.mark.parametrize("example", examples())
+def test_every_example_works(example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "source", tmp_path / "source")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "copy").mkdir()
+    main(["convert", "source", "plan.json", "--quiet"])
+    shutil.copy("plan.json", "copy/plan.json")
+    words = shlex.split(re.split(r" (?:>|&&|\|) ", example)[0])
+    assert main(words) == 0
