@@ -99,6 +99,18 @@ def test_pages_and_contents_of_the_transcription_agree() -> None:
     assert names == list(contents)
 
 
+def test_titles_and_headings_are_those_of_the_transcription() -> None:
+    lines = [re.sub(r"\s", "", line) for line in TRANSCRIPTION.read_text("utf-8").splitlines()]
+    work_plan = load_dataset(SOURCE).work_plan
+    assert [line for line in lines[:8] if line] == [
+        work_plan.title.zh,
+        work_plan.subtitle.zh,
+        work_plan.contents_title.zh,
+    ]
+    for region in work_plan.regions:
+        assert work_plan.heading(region).zh in lines
+
+
 def test_the_traps_are_read_by_their_meaning() -> None:
     regions = {str(region.id): region for region in load_dataset(SOURCE).work_plan.regions}
     groups = {(id, str(group.focus_area)): group for id, region in regions.items() for group in region.groups}
