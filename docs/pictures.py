@@ -15,7 +15,7 @@ import ipexport
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
-PAGES = {"pdf": 17, "docx": 4, "xlsx": 2}
+PAGES = {"pdf": 14, "docx": 4, "xlsx": 2}
 """The page of each format that is shown: one from the middle of a table."""
 
 RESOLUTION = 80

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import accumulate
@@ -79,6 +81,17 @@ def test_there_are_36_handouts_and_a_manifest_that_knows_them(handouts: Handouts
     listed = json.loads((handouts.out / "manifest.json").read_text("utf-8"))["files"]
     assert len(files) == 37
     assert sorted([*(entry["path"] for entry in listed), "manifest.json"]) == files
+
+
+@pytest.mark.parametrize(("seed", "zone", "jobs"), [("1", "Asia/Shanghai", "1"), ("2", "America/Lima", "2")])
+def test_the_same_dataset_gives_the_same_bytes(
+    handouts: Handouts, tmp_path: Path, seed: str, zone: str, jobs: str
+) -> None:
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+    command = [sys.executable, "-m", "ipexport", "build", str(SOURCE), "-o", str(tmp_path), "-j", jobs]
+    subprocess.run([*command, "--quiet"], env=environment, check=True)
+    for path in handouts.out.rglob("*.*"):
+        assert (tmp_path / path.relative_to(handouts.out)).read_bytes() == path.read_bytes(), path.name
 
 
 @libreoffice
