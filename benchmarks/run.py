@@ -1,9 +1,15 @@
-"""Time, peak memory and growth of whole processes: python benchmarks/run.py [--runs N] [--dry-run]
+"""Time, peak memory and growth of whole processes.
+
+    python benchmarks/run.py [--runs N] [--dry-run] [--peers FOLDER]
 
 Renders the work plan at 1, 10 and 100 times its size (unique text) into each format, then builds
 all handouts cold and again without a change. Figures are medians; every run is a fresh process,
 the formats take turns so that drift of the machine hits all alike. --dry-run renders the document
 itself once, to see that the benchmark works.
+
+With --peers, a folder of programs that render the same tables with other tools, each takes its turn
+beside the format that it makes, and the ratio of the medians is printed: FOLDER/peers/NAME.py ROWS OUT,
+run by FOLDER/v/bin/python on FOLDER/rows.json, rows10u.json and rows100u.json.
 """
 
 from __future__ import annotations
@@ -25,6 +31,9 @@ from ipexport.dataset import dump_yaml
 
 SOURCE = Path(__file__).parents[1] / "source"
 FORMATS = ("pdf", "docx", "xlsx")
+PEERS = {"pdf": ("pdf_typst.py", "--toc")}
+"""The peer that a format is measured against, and what it is told besides rows and output."""
+ROWS = {1: "rows.json", 10: "rows10u.json", 100: "rows100u.json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,53 +48,71 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--runs", type=int, default=5, help="runs of each command (5; at 100 times one)")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each command (5)")
+    parser.add_argument("--peers", type=Path, metavar="FOLDER", help="programs to compare with")
     parser.add_argument("--dry-run", action="store_true", help="the document itself, once")
     arguments = parser.parse_args()
     scales = (1,) if arguments.dry_run else (1, 10, 100)
     runs = 1 if arguments.dry_run else arguments.runs
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        render(folder, scales, runs)
+        render(folder, scales, runs, arguments.peers)
         build(folder, runs)
 
 
-def render(folder: Path, scales: tuple[int, ...], runs: int) -> None:
-    """Prints a row for each format and size; growth is against one time the size."""
-    print(f"{'format':8}{'times':>6}{'seconds':>10}{'peak MB':>10}{'file KB':>10}{'growth':>9}")
+def render(folder: Path, scales: tuple[int, ...], runs: int, peers: Path | None) -> None:
+    """Prints a row for each format, peer and size; growth is against one time the size."""
+    print(f"{'':12}{'times':>6}{'seconds':>10}{'peak MB':>10}{'file KB':>10}{'growth':>9}{'ratio':>8}")
     work_plan = ipexport.read(SOURCE)
     first: dict[str, float] = {}
     for times in scales:
         dataset = folder / f"x{times}.yaml"
         dataset.write_bytes(dump_yaml(scaled(work_plan, times)))
-        outputs = {format: folder / f"x{times}.{format}" for format in FORMATS}
-        measured: dict[str, list[Run]] = {format: [] for format in FORMATS}
-        for _ in range(1 if times == 100 else runs):
-            for format, output in outputs.items():
-                measured[format].append(timed("convert", str(dataset), str(output), "--quiet"))
-        for format, output in outputs.items():
-            seconds = statistics.median(run.seconds for run in measured[format])
-            peak = max(run.peak for run in measured[format])
-            first.setdefault(format, seconds)
-            size = output.stat().st_size / 1024
-            growth = seconds / first[format]
-            print(f"{format:8}{times:6}{seconds:10.2f}{peak:10.0f}{size:10.0f}{growth:8.1f}x", flush=True)
+        commands: dict[str, list[str]] = {}
+        for format in FORMATS:
+            output = str(folder / f"x{times}.{format}")
+            commands[format] = [sys.executable, "-m", "ipexport", "convert", str(dataset), output, "--quiet"]
+            if peers and format in PEERS:
+                program, *options = PEERS[format]
+                python, rows = peers / "v/bin/python", peers / ROWS[times]
+                out = str(folder / f"peer.{format}")
+                commands[program] = [str(python), str(peers / "peers" / program), str(rows), out, *options]
+        measured: dict[str, list[Run]] = {name: [] for name in commands}
+        for _ in range(runs):
+            for name, command in commands.items():
+                measured[name].append(timed(command))
+        for name, found in measured.items():
+            seconds = statistics.median(run.seconds for run in found)
+            first.setdefault(name, seconds)
+            size = Path(
+                next(word for word in commands[name] if word.startswith(str(folder)) and word != str(dataset))
+            )
+            peer = PEERS.get(name, ("",))[0]
+            ratio = (
+                seconds / statistics.median(run.seconds for run in measured[peer]) if peer in measured else 0
+            )
+            print(
+                f"{name:12}{times:6}{seconds:10.2f}{max(run.peak for run in found):10.0f}"
+                f"{size.stat().st_size / 1024:10.0f}{seconds / first[name]:8.1f}x"
+                + (f"{ratio:8.2f}" if ratio else ""),
+                flush=True,
+            )
 
 
 def build(folder: Path, runs: int) -> None:
     """Prints the times of a build of everything, and of one where nothing changed."""
     out = str(folder / "out")
-    cold = [timed("build", str(SOURCE), "-o", out, "--force", "--quiet") for _ in range(runs)]
-    warm = [timed("build", str(SOURCE), "-o", out, "--quiet") for _ in range(runs)]
+    command = [sys.executable, "-m", "ipexport", "build", str(SOURCE), "-o", out, "--quiet"]
+    cold = [timed([*command, "--force"]) for _ in range(runs)]
+    warm = [timed(command) for _ in range(runs)]
     files = len(list(Path(out).rglob("*.*"))) - 1
     for what, measured in (("cold build", cold), ("unchanged rebuild", warm)):
         seconds = statistics.median(run.seconds for run in measured)
         print(f"{what} of {files} files: {seconds:.2f} s, {os.cpu_count()} cores")
 
 
-def timed(*arguments: str) -> Run:
-    """Runs ipexport in a process of its own; ends the benchmark when it fails."""
-    command = [sys.executable, "-m", "ipexport", *arguments]
+def timed(command: list[str]) -> Run:
+    """Runs a program in a process of its own; ends the benchmark when it fails."""
     started = time.perf_counter()
     process = subprocess.Popen(command)
     _, status, usage = os.wait4(process.pid, 0)

@@ -33,7 +33,6 @@ LIBRARIES = {
     "yaml": ("nodes", "dataset"),
     "docx": ("formats/docx",),
     "openpyxl": ("formats/xlsx",),
-    "reportlab": ("formats/pdf",),
     "shtab": ("cli",),
 }
 """The only places that import a library."""

@@ -18,7 +18,7 @@ def sheet(folder: Path, text: str, name: str = "own") -> Style:
 
 def said(folder: Path, text: str) -> str:
     with pytest.raises(StyleError) as caught:
-        sheet(folder, text)
+        sheet(folder / "styles", text)
     return str(caught.value)
 
 
@@ -69,6 +69,35 @@ def test_a_band_shares_its_column_out(tmp_path: Path) -> None:
     assert sum(widths) / POINTS_PER_MM == pytest.approx(225)
 
 
+def test_widths_can_be_left_to_the_document(tmp_path: Path) -> None:
+    assert sheet(tmp_path, "extends: official\ntable: {widths: auto}\n").table.widths == "auto"
+
+
+def test_a_style_over_one_with_auto_widths_can_give_widths_again(tmp_path: Path) -> None:
+    sheet(tmp_path, "extends: official\ntable: {widths: auto}\n", "base")
+    widths = "{focus_area: 20mm, task: 50mm, results: 95mm, plan: 60mm}"
+    style = sheet(tmp_path, f"extends: base\ntable: {{widths: {widths}}}\n")
+    assert style.table.column_widths()[0] == pytest.approx(20 * POINTS_PER_MM)
+
+
+def test_built_in_styles_ask_for_no_installed_font() -> None:
+    for name in style_names():
+        assert not any(font.installed or font.file for font in load_style(name).fonts.values())
+
+
+def test_a_font_file_is_found_beside_the_sheet_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "styles" / "fonts").mkdir(parents=True)
+    (tmp_path / "styles" / "fonts" / "a.ttf").touch()
+    sheet(tmp_path / "styles", "extends: official\nfonts: {body: {file: fonts/a.ttf}}\n", "base")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "own.yaml").write_text("extends: ../styles/base.yaml\n", "utf-8")
+    font = load_style(tmp_path / "other" / "own.yaml").fonts["body"]
+    assert font.file is not None
+    assert font.file.samefile(tmp_path / "styles" / "fonts" / "a.ttf")
+    # Where the sheet lies must not decide what is built again, only what the file holds.
+    assert str(tmp_path) not in repr(font)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -83,8 +112,21 @@ def test_a_band_shares_its_column_out(tmp_path: Path) -> None:
         ("extends: official\ntable: {header_fill: grey}", "is not a colour"),
         ("extends: official\ntext: {task: {size: 20pt}}", "do not go together"),
         ("extends: official\nfonts: {body: {families: []}}", "families names no font"),
+        (
+            "extends: official\nfonts: {body: {file: nothing.ttf}}",
+            "own.yaml:2:22: error: file: there is no file ",
+        ),
+        ("extends: official\nfonts: {body: {file: [a.ttf]}}", "file is one text, not a list"),
+        ("extends: official\nfonts: {body: {installed: maybe}}", "installed: 'maybe' is not known"),
+        ("extends: official\nfonts: {latin: {}}", "fonts has no key 'latin'"),
+        ("extends: official\ntable: {widths: atuo}", "widths: 'atuo' is not known (did you mean 'auto'?)"),
+        (
+            "extends: official\ntable: {widths: auto, padding: 50mm}",
+            "mm wide, the page has room for 225.0 mm",
+        ),
         ("extends: offical", "did you mean 'official'?"),
         ("extends: own", "extends itself"),
+        ("extends: ../styles/own.yaml", "extends itself"),
         ("description: empty", "the style lacks 'page' (extends: official)"),
         ("- a", "a style sheet is a mapping"),
         ("extends: [official]", "extends is one text, not a list"),

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from json.decoder import JSONDecodeError
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
@@ -30,20 +30,25 @@ _MAX_DEPTH = 64
 _JSON_SPACE = re.compile("[ \t\n\r]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    place: Place
+class Scalar(NamedTuple):
+    """A text. There are more of these than of anything else: its place is made when it is asked for."""
+
+    file: str
+    line: int
+    column: int
     value: str
 
+    @property
+    def place(self) -> Place:
+        return Place(self.file, self.line, self.column)
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+
+class Sequence(NamedTuple):
     place: Place
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Entries in the order of the file; a key can stand twice, the reader says so."""
 
     place: Place
@@ -114,35 +119,46 @@ def parse_yaml(text: str, name: str) -> Node:
 def _build(events: Iterator[Any], name: str) -> Node:
     """The tree from parse events, without recursion, so that no input can exhaust the stack."""
     roots: list[Node] = []
-    open_nodes: list[tuple[Any, list[Node]]] = []
+    siblings = roots
+    above: list[tuple[Any, list[Node]]] = []
     for event in events:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            message = "anchors and aliases (& and *) are not used here"
-            raise _syntax_error(_place(name, event.start_mark), message, "write it out")
-        if getattr(event, "tag", None):
-            message = f"the tag {event.tag} is not used here"
-            raise _syntax_error(_place(name, event.start_mark), message, "delete it")
         node: Node
         if isinstance(event, yaml.ScalarEvent):
-            node = Scalar(_place(name, event.start_mark), event.value)
+            if event.anchor or event.tag:
+                _refuse(event, name)
+            mark: Any = event.start_mark
+            node = Scalar(name, mark.line + 1, mark.column + 1, event.value)
         elif isinstance(event, yaml.CollectionStartEvent):
-            if len(open_nodes) == _MAX_DEPTH:
+            if event.anchor or event.tag:
+                _refuse(event, name)
+            if len(above) == _MAX_DEPTH:
                 raise _syntax_error(_place(name, event.start_mark), "nested too deeply")
-            open_nodes.append((event, []))
+            above.append((event, siblings))
+            siblings = []
             continue
         elif isinstance(event, yaml.CollectionEndEvent):
-            start, children = open_nodes.pop()
+            start, outer = above.pop()
             place = _place(name, start.start_mark)
             is_mapping = isinstance(start, yaml.MappingStartEvent)
-            node = _mapping(place, children) if is_mapping else Sequence(place, tuple(children))
+            node = _mapping(place, siblings) if is_mapping else Sequence(place, tuple(siblings))
+            siblings = outer
+        elif isinstance(event, yaml.AliasEvent):
+            _refuse(event, name)
         else:
             continue
-        if not open_nodes and roots:
+        siblings.append(node)
+        if len(roots) > 1:
             raise _syntax_error(node.place, "a second document (---)", "one document a file")
-        (open_nodes[-1][1] if open_nodes else roots).append(node)
     if not roots:
         raise _syntax_error(Place(name, 1, 1), "the file is empty")
     return roots[0]
+
+
+def _refuse(event: Any, name: str) -> NoReturn:
+    place = _place(name, event.start_mark)
+    if event.anchor:
+        raise _syntax_error(place, "anchors and aliases (& and *) are not used here", "write it out")
+    raise _syntax_error(place, f"the tag {event.tag} is not used here", "delete it")
 
 
 def _mapping(place: Place, children: list[Node]) -> Mapping:
@@ -205,7 +221,7 @@ class _JsonScanner:
             return self._array(index, depth)
         value, end = self.decode(self.text, index)
         words = value if isinstance(value, str) else self.text[index:end]
-        return Scalar(self.place(index), "" if value is None else words), end
+        return Scalar(*self.place(index), "" if value is None else words), end
 
     def _array(self, start: int, depth: int) -> tuple[Node, int]:
         items: list[Node] = []

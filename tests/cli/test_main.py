@@ -16,7 +16,7 @@ from ipexport.cli import COMMANDS, main, make_parser
 from ipexport.errors import OutputError
 from tests.plain import save_dataset
 
-HEAVY = {"yaml", "docx", "openpyxl", "reportlab", "uharfbuzz", "lxml", "multiprocessing", "shtab"}
+HEAVY = {"yaml", "docx", "openpyxl", "uharfbuzz", "lxml", "multiprocessing", "shtab"}
 
 
 def run(*words: str, **options: object) -> subprocess.CompletedProcess[bytes]:

@@ -14,12 +14,12 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from ipexport.cli import build, check, convert, schema
+from ipexport.cli import build, check, convert, fonts, schema
 from ipexport.cli.messages import say
 from ipexport.cli.options import PrintCompletion, add_global_options
 from ipexport.errors import IpexportError
 
-COMMANDS = {"build": build, "convert": convert, "check": check, "schema": schema}
+COMMANDS = {"build": build, "convert": convert, "check": check, "fonts": fonts, "schema": schema}
 
 _DESCRIPTION = """\
 Work-plan tables as Word, Excel and PDF, from one dataset.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 import unicodedata
 from pathlib import Path
@@ -46,6 +45,8 @@ class Progress:
         if self.lines:
             say(f"wrote {file}")
         elif self.shown:
+            import shutil
+
             room = shutil.get_terminal_size().columns - 1
             self._show(f"{done}/{total} {file.as_posix()}"[:room])
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date as Date
 from pathlib import Path
+from typing import NamedTuple
 
 from ipexport.dataset.divisions import DIVISIONS
 from ipexport.dataset.text_checks import check_text
@@ -52,8 +53,7 @@ NO_LABEL = "none"
 """What an item says in `label:` when it prints no label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A dataset that can be used, and the warnings that came with it."""
 
     work_plan: WorkPlan

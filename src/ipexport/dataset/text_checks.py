@@ -24,14 +24,13 @@ class Problem(NamedTuple):
 Check = Callable[[str], Iterator[Problem]]
 
 # XML 1.0, 2.2 allows no other characters below U+0020; U+FFFE and surrogates are no characters.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]")
-_MARKUP = re.compile(
-    r"</?(?:p|ol|ul|li|br|div|span|table|tr|td|th|b|i|strong|em)\b[^>]*>|&(?:nbsp|lt|gt|amp);", re.I
-)
-_EDGE_SPACE = re.compile(r"^[\s\u3000]|[\s\u3000]$")
-_TYPED_SPACE = re.compile(f"(?<=[{HAN}]) +(?=[{HAN}0-9A-Za-z])|(?<=[0-9A-Za-z%]) +(?=[{HAN}])")
-_HALF_WIDTH = re.compile(f"(?<=[{HAN}》”）])[,;:?!()]|[,;:?!()](?=[{HAN}《“（])")
+_FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+_BREAKS = "[\t\n\r\x85\u2028\u2029]"
+_MARKUP = r"</?(?:p|ol|ul|li|br|div|span|table|tr|td|th|b|i|strong|em)\b[^>]*>|&(?:nbsp|lt|gt|amp);"
+_EDGE_SPACE = r"^[\s\u3000]|[\s\u3000]$"
+_TYPED_SPACE = f"(?<=[{HAN}]) +(?=[{HAN}0-9A-Za-z])|(?<=[0-9A-Za-z%]) +(?=[{HAN}])"
+_HALF_WIDTH = f"(?<=[{HAN}》”）])[,;:?!()]|[,;:?!()](?=[{HAN}《“（])"
+# Most texts have none of these characters; the patterns of the checks are compiled for one that has.
 _SUSPECT = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\u3000\ud800-\udfff\ufffe\uffff,;:?!()<&]")
 
 
@@ -43,38 +42,38 @@ def check_text(text: str) -> Iterator[Problem]:
 
 
 def _control_characters(text: str) -> Iterator[Problem]:
-    for character in sorted(set(_FORBIDDEN.findall(text))):
+    for character in sorted(set(re.findall(_FORBIDDEN, text))):
         message = f"the character U+{ord(character):04X} cannot stand in a document"
         yield Problem("control-character", "error", message, "delete it")
 
 
 def _line_breaks(text: str) -> Iterator[Problem]:
-    if _BREAKS.search(text):
+    if re.search(_BREAKS, text):
         message = "a line break or tab inside a paragraph"
         yield Problem("line-break", "error", message, "write two items, or one line")
 
 
 def _markup(text: str) -> Iterator[Problem]:
-    for found in dict.fromkeys(_MARKUP.findall(text)):
+    for found in dict.fromkeys(re.findall(_MARKUP, text, re.IGNORECASE)):
         yield Problem(
             "markup", "warning", f"{found!r} looks like HTML; it is printed as it stands", "delete it"
         )
 
 
 def _edge_spaces(text: str) -> Iterator[Problem]:
-    if _EDGE_SPACE.search(text) and not _BREAKS.search(text):
+    if re.search(_EDGE_SPACE, text) and not re.search(_BREAKS, text):
         yield Problem("edge-space", "warning", "a space at the beginning or end", "delete it")
 
 
 def _typed_spaces(text: str) -> Iterator[Problem]:
-    if found := _TYPED_SPACE.search(text):
+    if found := re.search(_TYPED_SPACE, text):
         around = text[max(0, found.start() - 4) : found.end() + 4]
         hint = "delete it: the gap beside letters and digits is made when the text is set"
         yield Problem("typed-space", "warning", f"a space in {around!r}", hint)
 
 
 def _half_width_punctuation(text: str) -> Iterator[Problem]:
-    for mark in dict.fromkeys(_HALF_WIDTH.findall(text)):
+    for mark in dict.fromkeys(re.findall(_HALF_WIDTH, text)):
         full = chr(ord(mark) + 0xFEE0)
         yield Problem("half-width", "warning", f"half-width {mark!r} in Chinese text", f"use {full!r}")
 

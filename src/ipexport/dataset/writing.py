@@ -37,10 +37,13 @@ def dump_yaml(work_plan: WorkPlan) -> bytes:
     return _yaml(_work_plan(work_plan, _plain))
 
 
-def dump_json(work_plan: WorkPlan) -> bytes:
-    """The whole dataset as one JSON document, every text an object of languages."""
+def dump_json(work_plan: WorkPlan, indent: int | None = 1) -> bytes:
+    """The whole dataset as one JSON document, every text an object of languages.
+
+    Without `indent` on one line: for programs, and several times as fast.
+    """
     shape = _work_plan(work_plan, _languages)
-    return (json.dumps(shape, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(shape, ensure_ascii=False, indent=indent) + "\n").encode()
 
 
 def _airy(region: bytes) -> bytes:

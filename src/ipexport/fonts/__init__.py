@@ -1,23 +1,11 @@
-"""The open fonts that travel with ipexport (SIL Open Font License, OFL.txt).
+"""Fonts: which one each role of a style is printed with in a PDF, and which characters they have.
 
-Noto Serif SC Regular has all characters of the face; the bold and the sans serif have GB 2312,
-Latin, Greek and signs, and fall back to the regular face for others. README.md beside this file
-says how they were made.
+`files` reads what a font file says of itself, `installed` finds the fonts of this machine,
+`choice` chooses for each role of a style, `glyphs` finds a glyph for each character, `report`
+says what came of it. Embedding is the PDF writer's.
+
+The open fonts that travel with ipexport (SIL Open Font License, OFL.txt) are always there: Noto
+Serif SC Regular has all characters of the face; the bold and the sans serif have GB 2312, Latin,
+Greek and signs, and fall back to the regular face for others. README.md beside this file says how
+they were made.
 """
-
-from __future__ import annotations
-
-from pathlib import Path
-
-from ipexport.style import Face
-
-_FILES: dict[Face, str] = {
-    "serif": "NotoSerifSC-Regular.ttf",
-    "serif-bold": "NotoSerifSC-Bold.ttf",
-    "sans": "NotoSansSC-Medium.ttf",
-}
-
-
-def face_path(face: Face) -> Path:
-    """The file of an embedded face."""
-    return Path(__file__).parent / _FILES[face]

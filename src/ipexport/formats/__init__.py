@@ -32,6 +32,7 @@ class Reading(Protocol):
 
 
 DocumentWriter = Callable[["Document", "Style"], bytes]
+AttachingWriter = Callable[["Document", "Style", bytes], bytes]
 DataWriter = Callable[["WorkPlan"], bytes]
 Reader = Callable[[Path, int], Reading]
 
@@ -41,7 +42,8 @@ class Format:
     """A file format.
 
     A "document" is drawn from tables with a style, in one language; its writer is a
-    `DocumentWriter`. "data" holds the model as it is; its writer is a `DataWriter`. `writer` and
+    `DocumentWriter`, or an `AttachingWriter` that gets the dataset of what is drawn as JSON, too
+    (`attaches`). "data" holds the model as it is; its writer is a `DataWriter`. `writer` and
     `reader` (a `Reader`: path, most bytes of a file) are "module:function", empty where there is
     none. `libraries` are the distributions that have a say in the bytes.
     """
@@ -53,9 +55,11 @@ class Format:
     writer: str = ""
     reader: str = ""
     libraries: tuple[str, ...] = ()
+    attaches: bool = False
 
 
 _DATASET = "ipexport.dataset:load_dataset"
+_DUMP_JSON = "ipexport.dataset:dump_json"
 FORMATS: tuple[Format, ...] = (
     Format(
         name="docx",
@@ -79,10 +83,11 @@ FORMATS: tuple[Format, ...] = (
         title="PDF",
         kind="document",
         writer="ipexport.formats.pdf.writer:write",
-        libraries=("reportlab", "uharfbuzz"),
+        libraries=("uharfbuzz",),
+        attaches=True,
     ),
     Format("yaml", (".yaml", ".yml"), "YAML", "data", writer="ipexport.dataset:dump_yaml", reader=_DATASET),
-    Format("json", (".json",), "JSON", "data", writer="ipexport.dataset:dump_json", reader=_DATASET),
+    Format("json", (".json",), "JSON", "data", writer=_DUMP_JSON, reader=_DATASET),
     Format("transcription", (".txt",), "Transcription", "data", reader="ipexport.formats.transcription:read"),
 )
 
@@ -117,7 +122,15 @@ def render(format: Format, work_plan: WorkPlan, language: Language, style: Style
         return cast(DataWriter, writer)(work_plan)
     from ipexport.table import tabulate
 
-    return cast(DocumentWriter, writer)(tabulate(work_plan, language, style.table.focus_area), style)
+    document = tabulate(work_plan, language, style.table.focus_area)
+    if style.table.widths == "auto":
+        from ipexport.layout.widths import with_widths
+
+        style = with_widths(style, document)
+    if format.attaches:
+        dump_json = cast(Callable[..., bytes], _load(_DUMP_JSON))
+        return cast(AttachingWriter, writer)(document, style, dump_json(work_plan, indent=None))
+    return cast(DocumentWriter, writer)(document, style)
 
 
 def _load(entry: str) -> object:

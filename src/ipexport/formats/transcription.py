@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from ipexport.dataset import Loaded, load_dataset
 from ipexport.dataset.divisions import DIVISIONS
@@ -50,8 +51,7 @@ class Correction:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """A line that holds two rows: the second begins, column by column, with these words."""
 
     place: Place
@@ -59,8 +59,7 @@ class Split:
     begins: dict[Role, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Corrections:
+class Corrections(NamedTuple):
     corrections: tuple[Correction, ...]
     splits: tuple[Split, ...]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 from math import inf
+from typing import NamedTuple
 
 from ipexport.layout.text import Metrics, SetLine, set_lines
 from ipexport.style import Style, TextStyle
@@ -17,8 +17,7 @@ from ipexport.typography.spacing import CLOSING, OPENING, PAUSES
 _INSIDE = 12.0**2
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the contents: where it leads (a region or the id of a focus area cell), the page
     that it names, and its level from 0."""
 

@@ -8,7 +8,8 @@ a merged plan goes on in lines. A cell can be taller than several pages.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ipexport.layout.text import SetLine
 from ipexport.table import Cell
@@ -16,8 +17,7 @@ from ipexport.table import Cell
 _TOLERANCE = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class SetCell:
+class SetCell(NamedTuple):
     """A cell whose text is set in lines, `leading` points each, with `padding` above and below."""
 
     cell: Cell
@@ -33,8 +33,7 @@ class SetCell:
         return max(0, int((height - 2 * self.padding + _TOLERANCE) // self.leading))
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """The part of a cell on one page: lines `first` to `last` (not included).
 
     `top` is measured down from the top of the type area. `repeated` text was printed before;
@@ -54,8 +53,7 @@ class Fragment:
         return self.cell.lines[self.first : self.last]
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """How rows break: `repeat` prints focus area and task again on the next page."""
 
     repeat: bool = True
@@ -182,7 +180,7 @@ class _Breaker:
         end = min(max([self.y, *needs]), self.bottom)
         for number, fragment in enumerate(self.fragments):
             if abs(fragment.top + fragment.height - self.y) < _TOLERANCE:
-                self.fragments[number] = replace(fragment, height=end - fragment.top)
+                self.fragments[number] = fragment._replace(height=end - fragment.top)
         for span in self.spans:
             self._print(span, self._portion(span.cell, span.rest, end - span.top) or 0, end)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from ipexport.layout.pages import AS_PRINTED, Fragment, Rules, SetCell, break_pages
 from ipexport.layout.text import Metrics, SetLine, set_lines
@@ -14,8 +14,7 @@ from ipexport.table import Cell, Paragraph, Section
 FontMetrics = Mapping[FontRole, Metrics]
 
 
-@dataclass(frozen=True, slots=True)
-class SetSection:
+class SetSection(NamedTuple):
     """A section on its pages, in points from the top left corner of the type area.
 
     The heading stands on the first page, the header row on every page: `header_top` on the
@@ -32,8 +31,7 @@ class SetSection:
     pages: tuple[tuple[Fragment, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """How a program sets a table.
 
     `squeeze` is whether it squeezes punctuation, `rule` what a rule between rows takes of the
@@ -76,8 +74,7 @@ def set_section(section: Section, style: Style, setting: Setting) -> SetSection:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Setter:
+class _Setter(NamedTuple):
     style: Style
     setting: Setting
     edges: tuple[float, ...]

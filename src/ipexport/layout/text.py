@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ipexport.style import TextStyle
 from ipexport.table import Paragraph
@@ -14,13 +14,13 @@ Metrics = Callable[[str], list[float]]
 """The advance width of each character of a text, in em."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
+class SetLine(NamedTuple):
     """A line of a paragraph, in points from the left edge of the column of text.
 
     `label` stands at the edge, the text at `indent`, less `shift`. `gaps` are the spaces after
     characters in em, by their index; `slack` is what the text is narrower than its room, in
-    points; `last` marks the last line of its paragraph.
+    points; `last` marks the last line of its paragraph. With `hyphen`, a "-" is drawn after
+    the text that is no part of it; `slack` counts it.
     """
 
     text: str
@@ -30,23 +30,36 @@ class SetLine:
     gaps: dict[int, float]
     slack: float
     last: bool
+    hyphen: bool = False
 
 
 def set_lines(
     paragraphs: Sequence[Paragraph], width: float, style: TextStyle, metrics: Metrics, squeeze: bool = True
 ) -> tuple[SetLine, ...]:
-    """All lines of a cell in a column of text `width` points wide; none for an empty cell."""
+    """All lines of a cell in a column of text `width` points wide; none for an empty cell.
+
+    `squeeze` is false for a program that neither squeezes nor hyphenates (see `break_lines`).
+    """
     size = style.size
     hanging = hanging_indent([paragraph.label for paragraph in paragraphs]) * size
+    hyphen = metrics("-")[0] if squeeze else None
+    justified = style.align == "justify"
     lines: list[SetLine] = []
     for paragraph in paragraphs:
         label = paragraph.label
         indent = hanging if label is not None else 0.0
+        if label is not None and width - indent < size:
+            # No room for a character beside the label: it stands on a line of its own.
+            lines.append(SetLine("", label, 0.0, 0.0, {}, width, False))
+            label, indent = None, 0.0
         room = max(width - indent, size)
-        for line in break_lines(paragraph.text, metrics(paragraph.text), room / size, squeeze):
+        advances = metrics(paragraph.text)
+        for line in break_lines(paragraph.text, advances, room / size, squeeze, hyphen, justified):
             words = paragraph.text[line.start : line.end].rstrip(" ")
             slack = room - line.width * size
             last = line.end == len(paragraph.text)
-            lines.append(SetLine(words, label, indent, line.shift * size, line.gaps, slack, last))
+            lines.append(
+                SetLine(words, label, indent, line.shift * size, line.gaps, slack, last, line.hyphen)
+            )
             label = None
     return tuple(lines)

@@ -1,32 +1,52 @@
 """Where a paragraph breaks into lines.
 
-Prohibited line starts and ends follow GB/T 15834-2011, 5.1 and clreq, 3.1.3 (strict level);
-a Latin word, and a number with its sign, stay whole. A full-width mark at the end of a line may
-shrink to half an em, an opening mark at its start loses its left half (clreq, 3.1.6).
+Prohibited line starts and ends follow GB/T 15834-2011, 5.1 and clreq, 3.1.4 (strict level);
+two-em dashes, numbers with their signs (3.1.5) and Latin words (3.2.4) stay whole. A full-width
+mark at the end of a line takes half an em (GB/T 15834-2011, 5.1.10), an opening mark at its start
+loses its left half (clreq, 3.1.6.3). A gap beside Latin text is squeezed to 1/8 em where one more
+character or mark fits for it (3.5.3), and stands at no edge of a line (3.2.2). The last line is
+not one single character (3.4.4).
 """
 
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from ipexport.typography.spacing import CLOSING, FULL_WIDTH, OPENING, PAUSES, spacing
+from ipexport.typography.clusters import inside_cluster
+from ipexport.typography.dashes import dash_advances
+from ipexport.typography.justification import WIDEST
+from ipexport.typography.spacing import CLOSING, FULL_WIDTH, GAP, OPENING, PAUSES, spacing
+from ipexport.typography.words import (
+    ADDRESS_SIGNS,
+    OWN_HYPHENS,
+    hyphenations,
+    in_word,
+    is_apostrophe,
+    is_latin,
+    sign_break,
+)
 
-NEVER_FIRST = frozenset(PAUSES + CLOSING + "？！%‰℃·-–~～—…/／,.;:?!)]}")
-NEVER_LAST = frozenset(OPENING + "￥$/／([{")
+NEVER_FIRST = frozenset(PAUSES + CLOSING + "%‰‱％℃℉′″·・‧-‐‑‒–~～〜—…⋯⸺/／,.;:?!)]}\xa0\u202f\u2060")
+NEVER_LAST = frozenset(OPENING + "￥＄￡$/／([{\xa0\u200c\u200d\u2011\u202f\u2060")
+NARROWEST = 0.125
+"""A gap beside Latin text is never narrower than this, in em."""
+
 _SHRINKS_LAST = frozenset(PAUSES + CLOSING)
 _SHRINKS_FIRST = frozenset(OPENING)
 _TOLERANCE = 1e-6
 
 
 class Line(NamedTuple):
-    """Characters `start` to `end` (not included); `width` in em without spaces at both ends.
+    """Characters `start` to `end` (not included); `width` in em without spaces at both ends, and
+    without the blank half of a mark at the end.
 
     The first character stands `shift` em left of the line's start. `gaps` are the spaces after
-    characters in em, by their index from `start`.
+    characters in em, by their index from `start`. With `hyphen`, the line ends inside a word with
+    a hyphen that is not part of the text; `width` counts it.
     """
 
     start: int
@@ -34,89 +54,191 @@ class Line(NamedTuple):
     width: float
     shift: float
     gaps: dict[int, float]
+    hyphen: bool = False
 
 
-def break_lines(text: str, advances: Sequence[float], width: float, squeeze: bool = True) -> list[Line]:
+def break_lines(
+    text: str,
+    advances: Sequence[float],
+    width: float,
+    squeeze: bool = True,
+    hyphen: float | None = None,
+    justified: bool = False,
+) -> list[Line]:
     """The lines of one paragraph, at least one.
 
-    `advances` are the widths of the characters in em, `width` the room for a line in em. A
-    character or a word wider than that stands alone or is broken where it must be. Without
-    `squeeze` every mark keeps its full width, as in the programs that do not know better.
+    `advances` are the widths of the characters in em, `width` the room for a line in em, `hyphen`
+    the width of a hyphen when words may be hyphenated: those that are wider than a line, and in
+    lines that are to be `justified` those that would leave too much room. A character wider than
+    its line stands alone, a word is broken where it must be. Without `squeeze` every mark keeps
+    its full width and every last line its length, as in the programs that do not know better.
     """
-    measure = _Measure(text, advances, width, squeeze)
+    paragraph = _Paragraph(text, advances, width, squeeze, hyphen, justified)
     lines = []
     start = 0
     while True:
-        line = measure.line(start)
+        line = paragraph.line(start)
         lines.append(line)
         start = line.end
-        while start < len(text) and text[start] == " ":
-            start += 1
         if start >= len(text):
-            return lines
+            break
+    if squeeze and len(lines) > 1 and is_lone(text, lines[-1].start):
+        lines[-2:] = paragraph.shared(lines[-2], lines[-1])
+    return lines
 
 
-class _Measure:
+class _Paragraph:
     """A paragraph measured once: where each character starts, with the gaps before it."""
 
-    def __init__(self, text: str, advances: Sequence[float], width: float, squeeze: bool) -> None:
+    def __init__(
+        self,
+        text: str,
+        advances: Sequence[float],
+        width: float,
+        squeeze: bool,
+        hyphen: float | None,
+        justified: bool,
+    ) -> None:
         self.text = text
-        self.advances = advances
+        self.advances = dash_advances(text, advances) if squeeze else advances
         self.width = width
         self.squeeze = squeeze
+        self.hyphen = hyphen
+        self.justified = justified
         self.gaps = spacing(text, advances)
         if not squeeze:
             self.gaps = {index: gap for index, gap in self.gaps.items() if gap > 0}
-        steps: Sequence[float] = advances
+        self.places = list(self.gaps)
+        self.squeezable = [index for index, gap in self.gaps.items() if gap > 0] if squeeze else []
+        steps = self.advances
         if self.gaps:
-            steps = list(advances)
+            steps = list(steps)
             for index, gap in self.gaps.items():
                 steps[index] += gap
         self.starts = list(accumulate(steps, initial=0.0))
 
     def line(self, start: int) -> Line:
         """The widest line from `start` that ends where it may."""
-        text, last = self.text, len(self.text)
+        last = len(self.text)
         if start >= last:
             return Line(start, last, 0.0, 0.0, {})
-        shift = self._half(start, _SHRINKS_FIRST)
-        room = self.width + shift + _TOLERANCE
-        end = bisect_right(self.starts, self.starts[start] + room) - 1
-        end = min(max(end, start + 1), last)
-        while end < last and self._extent(start, end + 1) - self._shrink(end + 1) <= room:
+        fitting = self._fitting(start)
+        if fitting == last:
+            return self._set(start, last)
+        for end in range(fitting, start, -1):
+            if can_break(self.text, end):
+                break
+        else:
+            return self._cut(start, fitting)
+        if self.justified and self.text[end - 1] == " ":
+            return self._with_part_of_a_word(start, end, fitting)
+        return self._set(start, end)
+
+    def shared(self, before: Line, lone: Line) -> list[Line]:
+        """The last two lines of a paragraph, so that the last one is not one single character."""
+        for index in range(lone.start - 1, before.start, -1):
+            if can_break(self.text, index) and not is_lone(self.text, index):
+                line = self.line(index)
+                if line.end == len(self.text):
+                    return [self._set(before.start, index), line]
+                break
+        return [before, lone]
+
+    def _fitting(self, start: int) -> int:
+        """The end of the longest line from `start` that has room, wherever it may break."""
+        last = len(self.text)
+        limit = self.starts[start] + self.width + _TOLERANCE
+        end = min(max(bisect_right(self.starts, limit) - 1, start + 1), last)
+        while end < last and self._excess(start, end + 1) <= _TOLERANCE:
             end += 1
-        while end > start + 1 and self._extent(start, end) - self._shrink(end) > room:
+        while end > start + 1 and self._excess(start, end) > _TOLERANCE:
             end -= 1
-        if end < last:
-            end = self._last_break(start, end)
-        printed = start + max(len(text[start:end].rstrip(" ")), 1)
-        width = self._extent(start, printed) - shift
-        width -= min(self._shrink(printed), max(width - self.width, 0.0))
-        gaps = {index - start: gap for index, gap in self._gaps_of(start, printed)}
-        return Line(start, end, width, shift, gaps)
+        return self._after_spaces(end)
 
-    def _extent(self, start: int, end: int) -> float:
-        """The width from `start` to `end`, without the space after its last character."""
-        return self.starts[end - 1] + self.advances[end - 1] - self.starts[start]
+    def _excess(self, start: int, end: int) -> float:
+        """What a line is wider than its room when all that may shrink has shrunk, in em."""
+        excess = self.starts[end - 1] + self.advances[end - 1] - self.starts[start] - self.width
+        if excess > 0:
+            excess -= self._half(start, _SHRINKS_FIRST) + self._half(end - 1, _SHRINKS_LAST)
+            if excess > 0 and self.squeezable:
+                excess -= (GAP - NARROWEST) * len(self._squeezable_of(start, end))
+        return excess
 
-    def _shrink(self, end: int) -> float:
-        """What the last character of a line that ends at `end` may give up."""
-        return self._half(end - 1, _SHRINKS_LAST)
+    def _set(self, start: int, end: int, hyphen: bool = False) -> Line:
+        """The line from `start` to `end`, its gaps squeezed as far as its room asks for."""
+        end = self._after_spaces(end)
+        printed = end
+        while printed > start + 1 and self.text[printed - 1] == " ":
+            printed -= 1
+        shift = self._half(start, _SHRINKS_FIRST)
+        width = self.starts[printed - 1] + self.advances[printed - 1] - self.starts[start] - shift
+        if hyphen and self.hyphen is not None:
+            width += self.hyphen
+        width -= self._half(printed - 1, _SHRINKS_LAST)
+        gaps = self._gaps_of(start, printed)
+        excess = width - self.width
+        if excess > _TOLERANCE and (places := self._squeezable_of(start, printed)):
+            less = min(excess / len(places), GAP - NARROWEST)
+            width -= less * len(places)
+            gaps.update((index - start, GAP - less) for index in places)
+        return Line(start, end, width, shift, gaps, hyphen)
+
+    def _cut(self, start: int, fitting: int) -> Line:
+        """A line inside a word that is longer than it: after a sign of an address, else hyphenated,
+        else between any two characters (clusters stay whole)."""
+        text = self.text
+        if self.squeeze and (end := sign_break(text, start, fitting, ADDRESS_SIGNS)) is not None:
+            return self._set(start, end)
+        if self.hyphen is not None:
+            for end in hyphenations(text, start, fitting):
+                if self._excess(start, end) + self.hyphen <= _TOLERANCE:
+                    return self._set(start, end, hyphen=True)
+        end = fitting
+        while end > start and inside_cluster(text, end):
+            end -= 1
+        if end == start:
+            end = fitting
+            while end < len(text) and inside_cluster(text, end):
+                end += 1
+        return self._set(start, end)
+
+    def _with_part_of_a_word(self, start: int, end: int, fitting: int) -> Line:
+        """The line up to `end`, with a part of the next word where its word spaces would become
+        too wide without it. Only Latin text is hyphenated like that."""
+        line = self._set(start, end)
+        spaces = self.text.count(" ", start, end - 1)
+        if self.hyphen is None or self.width - line.width <= WIDEST * spaces or not is_latin(self.text):
+            return line
+        own = sign_break(self.text, end, fitting, OWN_HYPHENS)
+        if own is not None and self.text[own].isalpha():
+            return self._set(start, own)
+        for part in hyphenations(self.text, end, fitting):
+            if self._excess(start, part) + self.hyphen <= _TOLERANCE:
+                return self._set(start, part, hyphen=True)
+        return line
 
     def _half(self, index: int, marks: frozenset[str]) -> float:
         """Half an em where a full-width mark stands that has a blank half there."""
-        shrinks = self.squeeze and self.text[index] in marks and self.advances[index] > FULL_WIDTH
+        shrinks = self.text[index] in marks and self.squeeze and self.advances[index] > FULL_WIDTH
         return 0.5 if shrinks else 0.0
 
-    def _last_break(self, start: int, end: int) -> int:
-        """The last place up to `end` where the line may end; `end` itself when there is none."""
-        for index in range(end, start, -1):
-            if can_break(self.text, index):
-                return index
+    def _after_spaces(self, end: int) -> int:
+        """Spaces at the end of a line take no room; one that bears an accent is no space."""
+        text, last = self.text, len(self.text)
+        while end < last and text[end] == " " and not (end + 1 < last and inside_cluster(text, end + 1)):
+            end += 1
         return end
 
-    def _gaps_of(self, start: int, end: int) -> Iterator[tuple[int, float]]:
-        return ((index, gap) for index, gap in self.gaps.items() if start <= index < end - 1)
+    def _gaps_of(self, start: int, end: int) -> dict[int, float]:
+        """The gaps inside a line, none at its edges, by their index in it."""
+        if not (places := self.places):
+            return {}
+        inside = places[bisect_left(places, start) : bisect_left(places, end - 1)]
+        return {index - start: self.gaps[index] for index in inside}
+
+    def _squeezable_of(self, start: int, end: int) -> list[int]:
+        places = self.squeezable
+        return places[bisect_left(places, start) : bisect_left(places, end - 1)]
 
 
 def can_break(text: str, index: int) -> bool:
@@ -124,20 +246,20 @@ def can_break(text: str, index: int) -> bool:
     before, after = text[index - 1], text[index]
     if after in NEVER_FIRST or before in NEVER_LAST or after == " ":
         return False
-    if before == " ":
+    if "\u3400" <= before <= "\u9fff" and "\u3400" <= after <= "\u9fff":
         return True
-    return not (_in_word(before) and _in_word(after)) and not _clings(after)
+    if inside_cluster(text, index) or is_apostrophe(text, index - 1):
+        return False
+    return not (in_word(before) and in_word(after)) or text[max(index - 2, 0) : index] in ("——", "……")
 
 
-def _in_word(character: str) -> bool:
-    """Latin letters, digits and the signs inside numbers and words; not Han, not full-width."""
-    if character < "\x7f":
-        return character > " "
-    if character in "—…":
-        return True
-    return "\u00a0" <= character < "\u1100" and character not in "“”‘’·×"
-
-
-def _clings(character: str) -> bool:
-    """Combining marks, variation selectors and joiners belong to the character before."""
-    return unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf")
+def is_lone(text: str, start: int) -> bool:
+    """Whether the text from `start` is one single character, with or without its punctuation."""
+    seen = 0
+    for index in range(start, len(text)):
+        continues = index > start and inside_cluster(text, index)
+        if not continues and unicodedata.category(text[index])[0] not in "PZ":
+            seen += 1
+            if seen > 1:
+                return False
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import east_asian_width
 
 
 def next_label(label: str | None) -> str:
@@ -18,7 +19,12 @@ def is_regular(labels: Sequence[str | None]) -> bool:
 
 
 def hanging_indent(labels: Sequence[str | None]) -> float:
-    """The indent of labelled paragraphs in em: half an em a character of the longest label, and
-    half an em after it; 0 when no paragraph has a label."""
-    longest = max((len(label) for label in labels if label is not None), default=0)
-    return (longest + 1) / 2 if longest else 0.0
+    """The indent of labelled paragraphs in em: the width of the widest label, and half an em after
+    it; 0 when no paragraph has a label."""
+    widest = max((_width(label) for label in labels if label is not None), default=0.0)
+    return widest + 0.5 if widest else 0.0
+
+
+def _width(label: str) -> float:
+    """About an em for （, 一 and ①, half an em for digits and letters."""
+    return sum(1.0 if east_asian_width(character) in "WFA" else 0.5 for character in label)

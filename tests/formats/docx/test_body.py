@@ -149,7 +149,7 @@ def test_every_section_but_the_first_begins_with_a_page_break() -> None:
 
 
 def test_a_document_without_regions_is_only_cover_and_contents() -> None:
-    document = opened(replace(sample(), sections=()))
+    document = opened(sample()._replace(sections=()))
     assert not document.tables
     assert "目录" in text(document.element)
 
@@ -161,8 +161,7 @@ def _with_focus(style: Style, focus: FocusLayout) -> Style:
 def _one_cell(*paragraphs: Paragraph, rows: int = 1) -> Document:
     """The sample's first section with rows of four cells each, results in the third."""
     section = sample().sections[0]
-    table = replace(
-        section.table,
+    table = section.table._replace(
         rows=tuple(
             (
                 Cell(f"{n}:focus_area", "focus_area", 0, (Paragraph("工作"),)),
@@ -173,4 +172,4 @@ def _one_cell(*paragraphs: Paragraph, rows: int = 1) -> Document:
             for n in range(rows)
         ),
     )
-    return replace(sample(), sections=(replace(section, table=table), sample().sections[1]))
+    return sample()._replace(sections=(section._replace(table=table), sample().sections[1]))

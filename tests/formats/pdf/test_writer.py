@@ -21,7 +21,7 @@ OFFICIAL = load_style("official")
 
 
 def pdf(work: WorkPlan, style: Style = OFFICIAL) -> bytes:
-    return write(tabulate(work, "zh", style.table.focus_area), style)
+    return write(tabulate(work, "zh", style.table.focus_area), style, b"{}")
 
 
 def long_plan(times: int) -> WorkPlan:

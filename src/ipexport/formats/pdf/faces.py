@@ -1,91 +1,100 @@
-"""The embedded fonts of one document by their role, each with a face to fall back to."""
+"""The embedded fonts of one document by their role, each with those to fall back to."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ipexport.errors import IpexportError
-from ipexport.fonts import face_path
-from ipexport.formats.pdf.font import EmbeddedFont
-from ipexport.style import Face, FontRole, Style
+from ipexport.fonts.choice import Font, choose_fonts
+from ipexport.fonts.glyphs import SOFT_HYPHEN, FontStack, MissingGlyph
+from ipexport.fonts.report import characters, first_place, font_stack, printed_texts
+from ipexport.formats.pdf.font import EmbeddedFont, clusters
+from ipexport.style import FontRole, Style
 from ipexport.table import Document
 
+__all__ = ["MissingGlyph", "RoleFont", "check_characters", "document_fonts", "embedded", "take_characters"]
 
-class MissingGlyph(IpexportError):
-    """No font has a character of the document."""
+
+_WORD = re.compile("[A-Za-z]{6}")
+"""Shorter words are not hyphenated (`typography.words`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoleFont:
-    """A font and the one that has what it lacks."""
+    """The fonts of a role: `stack` says which of them has a character."""
 
-    font: EmbeddedFont
-    fallback: EmbeddedFont
+    stack: FontStack
+    fonts: tuple[EmbeddedFont, ...]
+
+    @property
+    def font(self) -> EmbeddedFont:
+        """The font that has the dots of a leader."""
+        return self.fonts[self.stack.elsewhere.get(".", 0)]
 
     def metrics(self, text: str) -> list[float]:
-        """The advance width of each character in em."""
-        advances = list(map(self.font.advances.__getitem__, text))
-        if min(advances, default=0.0) < 0:
-            return [
-                self.fallback.advances[character] if advance < 0 else advance
-                for character, advance in zip(text, advances, strict=True)
-            ]
-        return advances
+        """The advance width of each character in em; 0 for those that print nothing."""
+        return self.stack.advances(text)
 
     def runs(self, text: str) -> Iterator[tuple[EmbeddedFont, str]]:
         """The text in pieces that one font has."""
-        missing = self.font.advances.missing
-        if missing.isdisjoint(text):
-            yield self.font, text
-            return
-        start = 0
-        for end in range(1, len(text) + 1):
-            if end == len(text) or (text[end] in missing) != (text[start] in missing):
-                yield (self.fallback if text[start] in missing else self.font), text[start:end]
-                start = end
+        for number, words in self.stack.runs(text):
+            yield self.fonts[number], words
 
-    def has(self, character: str) -> bool:
-        return self.font.advances[character] >= 0 or self.fallback.advances[character] >= 0
+    def take(self, text: str) -> None:
+        """Gives codes to the characters of a text, and to those with others that print nothing."""
+        for font, words in self.runs(text):
+            font.take(words)
+            if not self.stack.invisible.isdisjoint(words):
+                font.take(clusters(words))
+
+    def take_hyphen(self) -> None:
+        """Gives a code to the hyphen of words that are hyphenated."""
+        self.fonts[self.stack.hyphen[0]].take(SOFT_HYPHEN)
 
 
 def document_fonts(style: Style) -> dict[FontRole, RoleFont]:
-    """A font for each role; roles with the same face share it."""
-    faces: dict[Face, EmbeddedFont] = {}
+    """The fonts of each role; roles with the same font share it. Raises `FontError`."""
+    embedded: dict[Font, EmbeddedFont] = {}
 
-    def font(face: Face) -> EmbeddedFont:
-        if face not in faces:
-            faces[face] = EmbeddedFont(face_path(face), f"F{len(faces) + 1}")
-        return faces[face]
+    def font(chosen: Font) -> EmbeddedFont:
+        if chosen not in embedded:
+            embedded[chosen] = EmbeddedFont(chosen.path, chosen.number, f"F{len(embedded) + 1}")
+        return embedded[chosen]
 
-    return {role: RoleFont(font(said.embedded), font("serif")) for role, said in style.fonts.items()}
-
-
-def embedded(fonts: Iterable[RoleFont]) -> list[EmbeddedFont]:
-    """Each font that has printed something, once, in the order of its resource name."""
-    every = {font.resource: font for role in fonts for font in (role.font, role.fallback)}
-    return [font for _, font in sorted(every.items()) if font.codes]
+    fonts = {}
+    for role, chosen in choose_fonts(style).items():
+        every = chosen.fonts if chosen.latin is None else (*chosen.fonts, chosen.latin)
+        fonts[role] = RoleFont(font_stack(chosen), tuple(map(font, every)))
+    return fonts
 
 
 def check_characters(document: Document, style: Style, fonts: dict[FontRole, RoleFont]) -> None:
     """Raises `MissingGlyph`, naming character and cell, when no font has a character."""
-    for section in document.sections:
-        for row in section.table.rows:
-            for cell in row:
-                role = fonts[style.text[cell.role].font]
-                for paragraph in cell.paragraphs:
-                    _check(paragraph.text + (paragraph.label or ""), role, cell.id)
-        _check(section.heading, fonts["heading"], f"the heading of {section.region}")
-        for column in section.table.columns:
-            _check(column.label, fonts[style.text["table_header"].font], f"the columns of {section.region}")
-    for text in (document.title, document.subtitle, document.contents_title):
-        _check(text, fonts["title"], "the titles")
+    for role, texts in printed_texts([document], style).items():
+        stack = fonts[role].stack
+        for character in sorted(characters(texts)):
+            try:
+                stack[character]
+            except MissingGlyph as missing:
+                raise MissingGlyph(f"{first_place(character, texts)}: {missing}") from None
 
 
-def _check(text: str, font: RoleFont, where: str) -> None:
-    for character in set(text) - font.font.advances.keys() | font.font.advances.missing & set(text):
-        if not font.has(character):
-            raise MissingGlyph(
-                f"{where}: no font has the character {character!r} (U+{ord(character):04X}); "
-                "write it with another character"
-            )
+def take_characters(document: Document, style: Style, fonts: dict[FontRole, RoleFont]) -> None:
+    """Gives a code to every character that will be printed; they have been checked."""
+    for role, texts in printed_texts([document], style).items():
+        font = fonts[role]
+        font.take("".join(sorted(font.stack)))
+        if any(_WORD.search(text) for text, _ in texts):
+            font.take_hyphen()
+        if font.stack.invisible:
+            for text, _ in texts:
+                font.take(text)
+    for embedded_font in embedded(fonts.values()):
+        embedded_font.give_codes()
+
+
+def embedded(fonts: Iterable[RoleFont]) -> list[EmbeddedFont]:
+    """Each font that prints something, once."""
+    every = {font.resource: font for role in fonts for font in role.fonts}
+    return [font for font in every.values() if font.is_used]

@@ -1,296 +1,205 @@
-"""Draws a document as PDF, in five steps: load the fonts, set and break every section, set cover
-and contents (whose page numbers are known now), draw the pages, and save.
+"""Writes a document as PDF, in six steps: load the fonts and give out codes; set cover and contents;
+set, break and draw the sections (in two processes where that is faster); draw cover and contents,
+whose page numbers are known now; write pages, structure tree, bookmarks and metadata; save.
+
+The file is PDF 1.7, tagged, PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3).
 """
 
 from __future__ import annotations
 
-import calendar
-import io
-import time
-from collections.abc import Sequence
-from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfgen.canvas import Canvas
-
-from ipexport.formats.pdf.drawing import ASCENT, Drawing
-from ipexport.formats.pdf.faces import RoleFont, check_characters, document_fonts, embedded
-from ipexport.layout.front import Entry, contents, front_size, title_lines
-from ipexport.layout.pages import Fragment
+from ipexport.formats.pdf import archive
+from ipexport.formats.pdf.bookmarks import Bookmark, write_outline
+from ipexport.formats.pdf.faces import RoleFont, check_characters, document_fonts, embedded, take_characters
+from ipexport.formats.pdf.front import Front, annotation
+from ipexport.formats.pdf.halves import in_halves
+from ipexport.formats.pdf.objects import File, compressed, packed, tree
+from ipexport.formats.pdf.structure import Tree, references, write_root
+from ipexport.formats.pdf.tables import draw_sections, element_count
+from ipexport.layout.front import contents
 from ipexport.layout.table import SetSection, Setting, set_section
-from ipexport.layout.text import SetLine, set_lines
-from ipexport.style import FontRole, Style, TextRole
-from ipexport.table import Document, Paragraph
+from ipexport.style import FontRole, Style
+from ipexport.table import Document, Section
 
-_LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+_Target = tuple[str, str, int, int, float]
+"""Where a bookmark leads: its key, title and level, the page counted from 0, the top edge."""
 
 
-def write(document: Document, style: Style) -> bytes:
-    """The document as a PDF file. Raises `MissingGlyph` for a character that no font has."""
+def write(document: Document, style: Style, dataset: bytes) -> bytes:
+    """The document as a PDF file; `dataset` is what it shows, attached as its source.
+
+    Raises `MissingGlyph` for a character that no font has.
+    """
     fonts = document_fonts(style)
     check_characters(document, style, fonts)
-    setting = Setting({role: font.metrics for role, font in fonts.items()})
-    sections = [set_section(section, style, setting) for section in document.sections]
-    entries = contents(document, _page_numbers(sections))
-    writer = _Writer(document, style, fonts, _canvas(document, style))
-    writer.cover()
-    writer.contents(entries)
-    writer.sections(sections)
-    return writer.save()
+    take_characters(document, style, fonts)
+    nowhere = {key: 0 for section in document.sections for key in _keys(section)}
+    front = Front(document, style, fonts, contents(document, nowhere))
+    return _Writer(document, style, fonts, front).write(dataset)
 
 
-def _page_numbers(sections: Sequence[SetSection]) -> dict[str, int]:
-    """The page of each region and of each focus area cell, counted from 1 at the first table."""
-    numbers: dict[str, int] = {}
-    page = 1
-    for section in sections:
-        numbers[section.section.region] = page
-        for fragments in section.pages:
-            for fragment in fragments:
-                if fragment.begins and fragment.cell.cell.role == "focus_area":
-                    numbers[fragment.cell.cell.id] = page
-            page += 1
-    return numbers
+def _keys(section: Section) -> list[str]:
+    """What contents and bookmarks lead to: the region, and its focus area cells."""
+    return [section.region, *(cell.id for _, cell in section.focus_cells())]
 
 
-def _canvas(document: Document, style: Style) -> Canvas:
-    pdfmetrics.registerFont(_InitialFont)
-    canvas = Canvas(
-        io.BytesIO(),
-        pagesize=front_size(style),
-        pageCompression=1,
-        invariant=1,
-        initialFontName=_InitialFont.fontName,
-        pdfVersion=(1, 7),
-        lang=_LANGUAGES[document.language],
-    )
-    canvas.setTitle(document.full_title)
-    canvas.setAuthor(document.author)
-    canvas.setSubject(document.subject)
-    canvas.setKeywords(", ".join(document.keywords))
-    canvas.setCreator("ipexport")
-    canvas.setProducer("ipexport")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    canvas.showOutline()
-    _set_date(canvas, document)
-    return canvas
+class _Half(NamedTuple):
+    """Set sections, and where each bookmark of theirs leads, pages counted from 0."""
+
+    sections: list[SetSection]
+
+    @property
+    def pages(self) -> int:
+        return sum(len(section.pages) for section in self.sections)
 
 
-class _InitialFont:
-    """The font that a canvas begins with: none. reportlab embeds Helvetica when not told otherwise."""
-
-    fontName = "ipexport"
-    face = SimpleNamespace(name="ipexport")
-    _dynamicFont = 1
-    _multiByte = 0
-
-
-def _set_date(canvas: Any, document: Document) -> None:
-    """Dates the file by the document, where reportlab would take a date of its own."""
-    stamp = canvas._doc._timeStamp
-    stamp.t = calendar.timegm(document.date.timetuple())
-    stamp.lt = tuple(time.gmtime(stamp.t))
-    stamp.YMDhms = stamp.lt[:6]
-
-
-@dataclass(slots=True)
 class _Writer:
-    """The canvas and what is drawn on it, page after page."""
+    """The file, and the numbers of the objects that others refer to."""
 
-    document: Document
-    style: Style
-    fonts: dict[FontRole, RoleFont]
-    canvas: Any
-
-    def cover(self) -> None:
-        """Title and subtitle, a third down the page."""
-        left, top, width, height = self._front_area()
-        drawing = self._front_page()
-        y = top + height / 4
-        for role, text in (("title", self.document.title), ("subtitle", self.document.subtitle)):
-            style, font = self._text(role)  # type: ignore[arg-type]
-            lines = title_lines(text, width, style, font.metrics)
-            drawing.lines(lines, font, style, left, y, "center")
-            y += len(lines) * style.leading
-        self._finish(drawing)
-
-    def contents(self, entries: Sequence[Entry]) -> None:
-        """The contents on as many pages as they need, and a blank page where the tables would
-        not begin on the front of a leaf."""
-        left, top, width, height = self._front_area()
-        style, _ = self._text("contents")
-        title_style, title_font = self._text("contents_title")
-        drawing = self._front_page()
-        self.canvas.bookmarkPage("contents")
-        self.canvas.addOutlineEntry(self.document.contents_title, "contents", 0)
-        title = set_lines([Paragraph(self.document.contents_title)], width, title_style, title_font.metrics)
-        drawing.lines(title, title_font, title_style, left, top, "center")
-        y = top + len(title) * title_style.leading + title_style.leading / 2
-        pages = 2
-        for entry in entries:
-            lines = self._entry_lines(entry, width)
-            if y + len(lines) * style.leading > top + height:
-                self._finish(drawing)
-                drawing = self._front_page()
-                y = top
-                pages += 1
-            self._entry(drawing, entry, lines, y)
-            y += len(lines) * style.leading
-        self._finish(drawing)
-        if pages % 2:
-            self._finish(self._front_page())
-
-    def _entry_lines(self, entry: Entry, width: float) -> tuple[SetLine, ...]:
-        style, font = self._text("contents")
-        indent = 2 * entry.level * style.size
-        room = width - indent - 4 * style.size
-        return set_lines([Paragraph(entry.text)], room, style, font.metrics)
-
-    def _entry(self, drawing: Drawing, entry: Entry, lines: tuple[SetLine, ...], y: float) -> None:
-        """An entry with a dotted leader to its page number, all of it a link."""
-        style, font = self._text("contents")
-        left, _, width, _ = self._front_area()
-        indent = 2 * entry.level * style.size
-        drawing.lines(lines, font, style, left + indent, y, "left")
-        y += (len(lines) - 1) * style.leading
-        room = width - indent - 4 * style.size
-        number = set_lines([Paragraph(str(entry.page))], width, style, font.metrics)
-        digits = width - number[0].slack
-        start = left + indent + room - lines[-1].slack + style.size / 2
-        end = left + width - digits - style.size / 2
-        # Dots stand on a grid from the right edge, so that those of all entries are aligned.
-        step = style.size / 2
-        dots = int((end - start) // step)
-        if dots > 0:
-            first = left + width - step * int((left + width - end) // step + dots)
-            drawing.dots(font, style, first, y, dots, step)
-        drawing.lines(number, font, style, left, y, "right")
-        height = front_size(self.style)[1]
-        top = height - y - style.leading
-        box = (left, top, left + width, top + len(lines) * style.leading)
-        self.canvas.linkAbsolute("", entry.target, box)
-
-    def sections(self, sections: Sequence[SetSection]) -> None:
-        first = self.canvas.getPageNumber()
-        self.canvas.addPageLabel(0, style="ROMAN_LOWER", start=1)
-        self.canvas.addPageLabel(first - 1, style="ARABIC", start=1)
-        page = 1
-        for section in sections:
-            for number, fragments in enumerate(section.pages):
-                self._table_page(section, fragments, number == 0, page)
-                page += 1
-
-    def _table_page(
-        self, section: SetSection, fragments: Sequence[Fragment], is_first: bool, page: int
+    def __init__(
+        self, document: Document, style: Style, fonts: Mapping[FontRole, RoleFont], front: Front
     ) -> None:
-        """One page of a table; `is_first` has the heading above it."""
-        size = (self.style.page.height, self.style.page.width)
-        self.canvas.setPageSize(size)
-        drawing = Drawing(size[1])
-        margins = self.style.page.table_margins(page)
-        left, top = margins.left, margins.top
-        if is_first:
-            heading_style, heading_font = self._text("heading")
-            align = heading_style.align
-            drawing.lines(section.heading, heading_font, heading_style, left, top, align)
-            self._bookmark(section.section.region, section.section.heading, 0, size[1] - top)
-        self._header(drawing, section, left, top + (section.header_top if is_first else 0.0))
-        for fragment in fragments:
-            self._fragment(drawing, section, fragment, left, top)
-            if fragment.begins and fragment.cell.cell.role == "focus_area":
-                words = "".join(paragraph.text for paragraph in fragment.cell.cell.paragraphs)
-                self._bookmark(fragment.cell.cell.id, words, 1, size[1] - top - fragment.top)
-        edges = section.edges
-        drawing.boxes(
-            (
-                (
-                    left + edges[cell.column],
-                    top + fragment.top,
-                    left + edges[cell.column + cell.column_span],
-                    top + fragment.top + fragment.height,
-                )
-                for fragment in fragments
-                for cell in (fragment.cell.cell,)
-            ),
-            self.style.table.rule,
+        self.document, self.style, self.fonts, self.front = document, style, fonts, front
+        self.file = File()
+        self.root_element, self.document_element = self.file.reserve(), self.file.reserve()
+        self.elements = self.file.reserve(sum(map(element_count, document.sections)))
+        # The contents' links are numbered with the front's elements: no other object between them
+        # and the pages, whose number is not known before the tables are broken.
+        entries = sum(map(len, front.contents))
+        self.front_elements = self.file.reserve(6 + 2 * entries)
+        self.links = self.file.reserve(entries)
+        self.pages = self.file.reserve(0)
+        self.table_pages = self.pages + 2 * front.pages
+
+    def write(self, dataset: bytes) -> bytes:
+        halves = in_halves(self.document.sections, self._set, lambda half: half.pages, self._draw)
+        streams: list[bytes] = []
+        parents: list[str] = []
+        ids: list[tuple[str, int]] = []
+        sects: list[int] = []
+        targets: list[_Target] = []
+        for pages, owners, packs, half_ids, half_sects, half_targets in halves:
+            streams += pages
+            parents += owners
+            self.file.put_packs(packs)
+            ids += half_ids
+            sects += half_sects
+            targets += half_targets
+        self.file.reserve(2 * (self.front.pages + len(streams)))
+        return self._assemble(streams, parents, ids, sects, targets, dataset)
+
+    def _set(self, sections: Sequence[Section]) -> _Half:
+        setting = Setting({role: font.metrics for role, font in self.fonts.items()})
+        return _Half([set_section(section, self.style, setting) for section in sections])
+
+    def _draw(self, half: _Half, pages_before: int, is_second: bool) -> tuple[Any, ...]:
+        """What is drawn of the half, and where its bookmarks lead, in plain values."""
+        first_element = self.elements
+        if is_second:
+            before = len(self.document.sections) - len(half.sections)
+            first_element += sum(map(element_count, self.document.sections[:before]))
+        first_object = self.table_pages + 2 * pages_before
+        tree = Tree(first_element)
+        drawn = draw_sections(
+            half.sections, self.style, self.fonts, pages_before + 1, first_object, tree, self.document_element
         )
-        self._page_number(drawing, page)
-        self._finish(drawing)
+        targets = _targets(half.sections, self.style, pages_before)
+        return (*drawn, targets)
 
-    def _header(self, drawing: Drawing, section: SetSection, left: float, top: float) -> None:
-        """The header row, its labels in the middle of their cells."""
-        style, font = self._text("table_header")
-        edges, padding = section.edges, self.style.table.padding
-        height = section.header_height
-        drawing.fill(left, top, edges[-1], height, self.style.table.header_fill)
-        for number, cell in enumerate(section.header):
-            middle = top + (height - len(cell.lines) * style.leading) / 2
-            drawing.lines(cell.lines, font, style, left + edges[number] + padding, middle, style.align)
-        boxes = [(left + edges[n], top, left + edges[n + 1], top + height) for n in range(len(edges) - 1)]
-        drawing.boxes(boxes, self.style.table.rule)
+    def _assemble(
+        self,
+        streams: list[bytes],
+        parents: list[str],
+        ids: list[tuple[str, int]],
+        sects: list[int],
+        targets: list[_Target],
+        dataset: bytes,
+    ) -> bytes:
+        numbers = {key: page + 1 for key, _, _, page, _ in targets}
+        elements = Tree(self.front_elements)
+        pages, owners, links, front_sects = self.front.draw(
+            numbers, self.links, self.pages, elements, self.document_element
+        )
+        self.file.put_packs(packed(elements.elements))
+        everything = [*front_sects, *sects]
+        self.file.put(
+            self.document_element, f"<</S/Document/P {self.root_element} 0 R{references(everything)}>>"
+        )
+        streams = [*(compressed(page.data()) for page in pages), *streams]
+        parents = [*owners, *parents]
+        destinations = {key: self._destination(page, top) for key, _, _, page, top in targets}
+        annotations: dict[int, list[int]] = {}
+        for link in links:
+            self.file.put(link.number, annotation(link, len(parents), destinations[link.target]))
+            annotations.setdefault(link.page, []).append(link.number)
+            parents.append(f"{link.element} 0 R")
+        write_root(self.file, self.root_element, self.document_element, parents, ids)
+        page_tree = self._write_pages(streams, annotations)
+        contents_top = f"[{self.pages + 2} 0 R/XYZ null {self.front.height - self.front.top:.2f} null]"
+        bookmarks = [Bookmark(self.document.contents_title, 0, contents_top)]
+        bookmarks += [Bookmark(title, level, destinations[key]) for key, title, level, _, _ in targets]
+        root = self._catalog(page_tree, write_outline(self.file, bookmarks), dataset)
+        return self.file.save(root, archive.information(self.file, self.document))
 
-    def _fragment(
-        self, drawing: Drawing, section: SetSection, fragment: Fragment, left: float, top: float
-    ) -> None:
-        cell = fragment.cell.cell
-        style, font = self._text(cell.role)
-        padding = self.style.table.padding
-        x = left + section.edges[cell.column] + padding
-        drawing.lines(fragment.lines, font, style, x, top + fragment.top + padding, style.align)
+    def _destination(self, page: int, top: float) -> str:
+        return f"[{self.table_pages + 2 * page} 0 R/XYZ null {top:.2f} null]"
 
-    def _page_number(self, drawing: Drawing, page: int) -> None:
-        """— 1 — (GB/T 9704-2012, 7.5): one character in from the edge, outside.
+    def _write_pages(self, streams: Sequence[bytes], annotations: Mapping[int, Sequence[int]]) -> int:
+        """The pages and their tree (ISO 32000-1, 7.7.3); resources are the same for all."""
+        fonts = "".join(
+            f"/{font.resource} {font.add_to(self.file)} 0 R" for font in embedded(self.fonts.values())
+        )
+        resources = self.file.add(f"<</Font<<{fonts}>>>>")
+        page_tree = self.file.reserve()
+        style = self.style.page
+        front = f"[0 0 {self.front.width:.2f} {self.front.height:.2f}]"
+        table = f"[0 0 {style.height:.2f} {style.width:.2f}]"
+        kids = []
+        for number, stream in enumerate(streams):
+            page = self.pages + 2 * number
+            box = front if number < self.front.pages else table
+            links = f"/Annots{references(annotations[number])[2:]}" if number in annotations else ""
+            self.file.put(
+                page,
+                f"<</Type/Page/Parent {page_tree} 0 R/MediaBox{box}/Resources {resources} 0 R"
+                f"/Contents {page + 1} 0 R/StructParents {number}/Tabs/S{links}>>",
+            )
+            self.file.put_stream(page + 1, "/Filter/FlateDecode", stream)
+            kids.append(page)
+        return self.file.put(page_tree, f"<</Type/Pages/Count {len(kids)}/Kids{references(kids)[2:]}>>")
 
-        Turned pages have it where the portrait page has it: at the left of the page as it is
-        read, running down, at the bottom of odd and at the top of even pages (7.10).
-        """
-        style, font = self._text("page_number")
-        text = f"— {page} —"
-        length = sum(font.metrics(text)) * style.size
-        margins = self.style.page.table_margins(page)
-        below = self.style.page.page_number_gap + ASCENT * style.size
-        width, height = self.style.page.height, self.style.page.width
-        if self.style.page.view == "turned":
-            top = height - margins.bottom - style.size - length if page % 2 else margins.top + style.size
-            drawing.turned_text(text, font, style.size, margins.left - below, top)
-            return
-        left = width - margins.right - style.size - length if page % 2 else margins.left + style.size
-        drawing.text(text, font, style.size, left, height - margins.bottom + below)
-
-    def _text(self, role: TextRole) -> tuple[Any, RoleFont]:
-        style = self.style.text[role]
-        return style, self.fonts[style.font]
-
-    def _front_area(self) -> tuple[float, float, float, float]:
-        """Left, top, width and height of the type area of cover and contents."""
-        width, height = front_size(self.style)
-        margins = self.style.page.margins
-        return (
-            margins.left,
-            margins.top,
-            width - margins.left - margins.right,
-            height - margins.top - margins.bottom,
+    def _catalog(self, page_tree: int, outline: int, dataset: bytes) -> int:
+        """The document opens at page width with its bookmarks shown."""
+        file = self.file
+        labels = tree(file, "Nums", [("0", "<</S/r>>"), (str(self.front.pages), "<</S/D>>")])
+        source, name = archive.attachment(file, self.document, dataset)
+        language = archive.LANGUAGE_TAGS[self.document.language]
+        metadata = archive.metadata(file, self.document)
+        return file.add(
+            f"<</Type/Catalog/Pages {page_tree} 0 R/Outlines {outline} 0 R/PageMode/UseOutlines"
+            f"/OpenAction[{self.pages} 0 R/FitH {self.front.height:.2f}]/PageLabels {labels} 0 R"
+            f"/Lang({language})/MarkInfo<</Marked true>>/StructTreeRoot {self.root_element} 0 R"
+            f"/ViewerPreferences<</DisplayDocTitle true>>/Metadata {metadata} 0 R"
+            f"/OutputIntents[{archive.output_intent(file)} 0 R]/AF[{source} 0 R]"
+            f"/Names<</EmbeddedFiles<</Names[{name} {source} 0 R]>>>>>>"
         )
 
-    def _front_page(self) -> Drawing:
-        size = front_size(self.style)
-        self.canvas.setPageSize(size)
-        return Drawing(size[1])
 
-    def _bookmark(self, key: str, title: str, level: int, top: float) -> None:
-        self.canvas.bookmarkHorizontal(key, 0, top)
-        self.canvas.addOutlineEntry(title, key, level, closed=level == 0)
-
-    def _finish(self, drawing: Drawing) -> None:
-        self.canvas.addLiteral(drawing.content())
-        self.canvas.showPage()
-
-    def save(self) -> bytes:
-        document = self.canvas._doc
-        for font in embedded(self.fonts.values()):
-            font.add_to(document)
-        self.canvas.save()
-        data: bytes = self.canvas._filename.getvalue()
-        return data
+def _targets(sections: Sequence[SetSection], style: Style, pages_before: int) -> list[_Target]:
+    """Where the bookmarks of regions and focus areas lead."""
+    targets: list[_Target] = []
+    page = pages_before
+    for section in sections:
+        for number, fragments in enumerate(section.pages):
+            top = style.page.width - style.page.table_margins(page + 1).top
+            if number == 0:
+                targets.append((section.section.region, section.section.heading, 0, page, top))
+            for fragment in fragments:
+                cell = fragment.cell.cell
+                if fragment.begins and cell.role == "focus_area":
+                    words = "".join(paragraph.text for paragraph in cell.paragraphs)
+                    targets.append((cell.id, words, 1, page, top - fragment.top))
+            page += 1
+    return targets

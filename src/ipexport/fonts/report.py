@@ -1,0 +1,101 @@
+"""What is printed in which role, and what each role's fonts lack of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ipexport.fonts.choice import Font, RoleFonts, choose_fonts
+from ipexport.fonts.glyphs import FontStack, Glyphs, MissingGlyph
+from ipexport.style import FontRole, Style, TextRole
+from ipexport.table import Document
+
+
+class Lacking(NamedTuple):
+    """A character that a role's first font lacks, the font that prints it (None: no font has it),
+    and where it is first printed."""
+
+    character: str
+    font: Font | None
+    where: str
+
+
+class RoleReport(NamedTuple):
+    role: FontRole
+    chosen: RoleFonts
+    lacking: tuple[Lacking, ...]
+
+
+def report(documents: Sequence[Document], style: Style) -> list[RoleReport]:
+    """The fonts of every role, and the characters of the documents that the first of them lacks.
+
+    Raises `FontError` for a font file of the style that cannot be used.
+    """
+    texts = printed_texts(documents, style)
+    return [
+        RoleReport(role, chosen, tuple(_lacking(chosen, texts[role])))
+        for role, chosen in choose_fonts(style).items()
+    ]
+
+
+def _lacking(chosen: RoleFonts, texts: Sequence[tuple[str, str]]) -> Iterator[Lacking]:
+    stack = font_stack(chosen)
+    for character in sorted(characters(texts)):
+        try:
+            stack[character]
+        except MissingGlyph:
+            yield Lacking(character, None, first_place(character, texts))
+        else:
+            number = stack.elsewhere.get(character, 0)
+            if 0 < number < len(chosen.fonts):
+                yield Lacking(character, chosen.fonts[number], first_place(character, texts))
+
+
+def characters(texts: Iterable[tuple[str, str]]) -> set[str]:
+    """Every character of printed texts."""
+    return set[str]().union(*(text for text, _ in texts))
+
+
+def first_place(character: str, texts: Iterable[tuple[str, str]]) -> str:
+    """Where a character of the texts is printed first."""
+    return next(where for text, where in texts if character in text)
+
+
+def font_stack(chosen: RoleFonts) -> FontStack:
+    """The glyphs of a role's fonts."""
+    latin = chosen.latin
+    return FontStack(
+        [Glyphs(font.path, font.number) for font in chosen.fonts],
+        None if latin is None else Glyphs(latin.path, latin.number),
+    )
+
+
+def printed_texts(documents: Iterable[Document], style: Style) -> dict[FontRole, list[tuple[str, str]]]:
+    """Every text that is printed with the font of each role, and where: a cell's id, or in words."""
+    texts: dict[FontRole, list[tuple[str, str]]] = {role: [] for role in style.fonts}
+    for document in documents:
+        for role, text, where in _texts(document):
+            texts[style.text[role].font].append((text, where))
+    return texts
+
+
+def _texts(document: Document) -> Iterator[tuple[TextRole, str, str]]:
+    yield "title", document.title, "the title"
+    yield "subtitle", document.subtitle, "the subtitle"
+    yield "contents_title", document.contents_title, "the title of the contents"
+    yield "contents", "0123456789.", "the contents"
+    yield "page_number", "— 0123456789 —", "the page numbers"
+    for section in document.sections:
+        yield "contents", section.heading, f"the heading of {section.region}"
+        yield "heading", section.heading, f"the heading of {section.region}"
+        for column in section.table.columns:
+            yield "table_header", column.label, f"the column {column.role} of {section.region}"
+        for row in section.table.rows:
+            for cell in row:
+                for paragraph in cell.paragraphs:
+                    yield cell.role, paragraph.text, cell.id
+                    if paragraph.label is not None:
+                        yield cell.role, paragraph.label, cell.id
+                    # The contents of an extract list them.
+                    if cell.role == "focus_area":
+                        yield "contents", paragraph.text, cell.id

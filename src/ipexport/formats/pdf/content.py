@@ -1,0 +1,209 @@
+"""Content streams: the operators that draw text, rules and boxes on one page (ISO 32000-1, 8 and 9).
+
+Coordinates are points from the top left corner of the page, as it is read; PDF counts from the
+bottom left (8.3.2.3). Every operator stands in marked content: what belongs to an element of the
+structure tree, or an artifact (14.8.2.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ipexport.fonts.glyphs import SOFT_HYPHEN
+from ipexport.formats.pdf.faces import RoleFont
+from ipexport.formats.pdf.font import EmbeddedFont
+from ipexport.layout.text import SetLine
+from ipexport.style import Align, TextStyle
+from ipexport.typography.dashes import dash_runs, join_dashes
+from ipexport.typography.justification import justify
+
+ASCENT = 0.88
+"""Height of the em box of a Chinese character above the baseline, in em (OpenType, ideo)."""
+
+LAYOUT = "<</Type/Layout>>"
+PAGINATION = "<</Type/Pagination>>"
+HEADER = "<</Type/Pagination/Subtype/Header>>"
+FOOTER = "<</Type/Pagination/Subtype/Footer>>"
+
+_TOLERANCE = 0.01
+
+Segment = tuple[float, float, float]
+
+
+@dataclass(slots=True)
+class Content:
+    """Collects the operators of a page `height` points high, and what its marked content belongs to.
+
+    `marks` has a key for each marked-content identifier, in order.
+    """
+
+    height: float
+    operators: list[str] = field(default_factory=list)
+    marks: list[object] = field(default_factory=list)
+    _font: str = ""
+    _spacing: str = "0.000 Tc"
+
+    def begin(self, tag: str, key: object) -> None:
+        """Begins marked content of the element that `key` stands for."""
+        self.operators.append(f"/{tag}<</MCID {len(self.marks)}>>BDC")
+        self.marks.append(key)
+
+    def begin_artifact(self, properties: str) -> None:
+        self.operators.append(f"/Artifact{properties}BDC")
+
+    def end(self) -> None:
+        self.operators.append("EMC")
+
+    def lines(
+        self,
+        lines: Sequence[SetLine],
+        font: RoleFont,
+        style: TextStyle,
+        left: float,
+        top: float,
+        align: Align,
+    ) -> None:
+        """The text of lines, one below the other, the first one's line box at `top`; no labels."""
+        if not lines:
+            return
+        y = self.baseline(style, top)
+        self.operators.append("BT")
+        for line in lines:
+            x = left + line.indent - line.shift
+            if align == "center":
+                x += line.slack / 2
+            elif align == "right":
+                x += line.slack
+            text = line.text + SOFT_HYPHEN if line.hyphen else line.text
+            gaps: Mapping[int, float] = line.gaps
+            extra = 0.0
+            if align == "justify" and not line.last:
+                gaps, extra = justify(text, line.gaps, line.slack / style.size)
+            self._line(text, gaps, font, style.size, x, y, extra)
+            y -= style.leading
+        self.operators.append("ET")
+
+    def text(self, text: str, font: RoleFont, size: float, left: float, baseline: float) -> None:
+        """One piece of text, its baseline in PDF's coordinates."""
+        self.operators.append("BT")
+        self._line(text, {}, font, size, left, baseline)
+        self.operators.append("ET")
+
+    def baseline(self, style: TextStyle, top: float) -> float:
+        """The baseline, in PDF's coordinates, of the line whose box begins at `top`."""
+        return self.height - top - (style.leading - style.size) / 2 - ASCENT * style.size
+
+    def dots(
+        self, font: RoleFont, style: TextStyle, left: float, top: float, count: int, step: float
+    ) -> None:
+        """A leader: `count` dots, one every `step` points, in the line box at `top`."""
+        apart = step / style.size - font.metrics(".")[0]
+        self.operators.append("BT")
+        self._line("." * count, {}, font, style.size, left, self.baseline(style, top), apart)
+        self.operators.append("ET")
+
+    def turned_text(self, text: str, font: RoleFont, size: float, left: float, top: float) -> None:
+        """Text that runs down the page, its baseline `left` of it, turned clockwise."""
+        self.operators.append(f"BT 0 -1 1 0 {left:.2f} {self.height - top:.2f} Tm")
+        self._runs(text, {}, font, size, 0.0)
+        self.operators.append("ET")
+
+    def _line(
+        self,
+        text: str,
+        gaps: Mapping[int, float],
+        font: RoleFont,
+        size: float,
+        x: float,
+        y: float,
+        extra: float = 0.0,
+    ) -> None:
+        """A line at its baseline; `gaps` after characters, and `extra` after every one, in em."""
+        self.operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+        self._runs(text, gaps, font, size, extra)
+
+    def _runs(self, text: str, gaps: Mapping[int, float], font: RoleFont, size: float, extra: float) -> None:
+        spacing = f"{extra * size:.3f} Tc"
+        if spacing != self._spacing:
+            self._spacing = spacing
+            self.operators.append(spacing)
+        start = 0
+        for run, words in font.runs(text):
+            # Font and spacing stay as they are until they are set again (ISO 32000-1, 9.3.1).
+            chosen = f"/{run.resource} {size:g} Tf"
+            if chosen != self._font:
+                self._font = chosen
+                self.operators.append(chosen)
+            shown = 0
+            for first, last in dash_runs(words):
+                if first > shown:
+                    self.operators.append(_shown(words[shown:first], start + shown, gaps, run))
+                self.operators.append(_joined_dashes(words[first:last], run, spacing, extra))
+                shown = last
+            if shown < len(words):
+                self.operators.append(_shown(words[shown:], start + shown, gaps, run))
+            start += len(words)
+
+    def fill(self, left: float, top: float, width: float, height: float, colour: str) -> None:
+        """A box in the colour "RRGGBB"."""
+        red, green, blue = (int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4))
+        bottom = self.height - top - height
+        self.operators.append(
+            f"{red:.3f} {green:.3f} {blue:.3f} rg {left:.2f} {bottom:.2f} {width:.2f} {height:.2f} re f 0 g"
+        )
+
+    def boxes(self, boxes: Iterable[tuple[float, float, float, float]], rule: float) -> None:
+        """The edges of boxes (left, top, right, bottom), each edge drawn once."""
+        across: set[Segment] = set()
+        down: set[Segment] = set()
+        for box in boxes:
+            left, top, right, bottom = (round(edge, 2) for edge in box)
+            across |= {(top, left, right), (bottom, left, right)}
+            down |= {(left, top, bottom), (right, top, bottom)}
+        height = self.height
+        parts = [f"{rule:.2f} w"]
+        parts += [f"{x1:.2f} {height - y:.2f} m {x2:.2f} {height - y:.2f} l" for y, x1, x2 in _joined(across)]
+        parts += [f"{x:.2f} {height - y1:.2f} m {x:.2f} {height - y2:.2f} l" for x, y1, y2 in _joined(down)]
+        self.operators.append(" ".join([*parts, "S"]))
+
+    def data(self) -> bytes:
+        return "\n".join(self.operators).encode("latin-1")
+
+
+def _shown(text: str, start: int, gaps: Mapping[int, float], font: EmbeddedFont) -> str:
+    """The operator that shows a run; `gaps` count characters from the line's, not the run's start."""
+    if not gaps:
+        return f"({font.encode(text)})Tj"
+    pieces = []
+    shown = 0
+    for index, gap in gaps.items():
+        end = index - start + 1
+        if 0 < end <= len(text):
+            pieces.append(f"({font.encode(text[shown:end])}){-1000 * gap:.0f}")
+            shown = end
+    if shown < len(text):
+        pieces.append(f"({font.encode(text[shown:])})")
+    return f"[{''.join(pieces)}]TJ"
+
+
+def _joined_dashes(dashes: str, font: EmbeddedFont, spacing: str, extra: float) -> str:
+    """The operators that show a run of dashes as one sign, and `extra` em after it."""
+    code = font.encode(dashes[0])
+    joined = join_dashes(dashes, font.glyphs.advance(dashes[0]), *font.glyphs.ink(dashes[0]))
+    # The spaces between the glyphs are scaled as well (ISO 32000-1, 9.3.4).
+    before, between, after = (f"{-1000 * space / joined.scale:.0f}" for space in joined[1:])
+    glyphs = between.join([f"({code})"] * len(dashes))
+    scaled = f"0 Tc {100 * joined.scale:.1f} Tz[{before}{glyphs}{after}]TJ"
+    return f"{scaled} 100 Tz {spacing}[{-1000 * extra:.0f}]TJ"
+
+
+def _joined(segments: Iterable[Segment]) -> list[Segment]:
+    """Segments on the same line that touch or overlap, as one."""
+    joined: list[Segment] = []
+    for at, start, end in sorted(segments):
+        if joined and joined[-1][0] == at and start <= joined[-1][2] + _TOLERANCE:
+            joined[-1] = (at, joined[-1][1], max(end, joined[-1][2]))
+        else:
+            joined.append((at, start, end))
+    return joined

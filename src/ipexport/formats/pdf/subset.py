@@ -1,0 +1,160 @@
+"""The part of a font that a PDF embeds, and the objects that describe it.
+
+ISO 32000-1, 9.7: a Type 0 font of two-byte codes over a CIDFontType2 (TrueType outlines) or a
+CIDFontType0 (CFF outlines; as OpenType, since bare CFF would have to have CIDs). HarfBuzz makes the
+subset. A code is the number of its glyph there, so that Identity-H will do; only a second text with
+the same glyph (一 and the radical ⼀) needs a map.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import struct
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+import uharfbuzz as hb
+
+from ipexport.errors import IpexportError
+from ipexport.fonts.glyphs import Glyphs
+from ipexport.formats.pdf import cmaps
+from ipexport.formats.pdf.objects import File
+
+_TAG_LETTERS = 6
+_TABLES = ("CFF ", "glyf", "head", "hhea", "hmtx", "loca", "maxp")
+"""What a PDF needs of a font file (ISO 32000-1, 9.9; hinting is left out)."""
+
+
+class Subset:
+    """The glyphs of texts, each of which is printed as one glyph.
+
+    `texts` has what each code prints. Code 0 is .notdef, which PDF/A and PDF/UA forbid to print.
+    """
+
+    def __init__(self, source: Glyphs, printed: Mapping[str, int]) -> None:
+        """`printed` has each text's glyph in the whole font; the codes follow its order.
+
+        Raises `IpexportError` for a font that HarfBuzz cannot take apart.
+        """
+        self._source = source
+        try:
+            self._plan = hb.SubsetPlan(source.face, _wanted(source.face, printed.values()))
+        except RuntimeError:
+            raise self._damaged() from None
+        new_glyphs = dict(self._plan.old_to_new_glyph_mapping)
+        spare = max(new_glyphs.values())
+        self.texts: dict[int, str] = {}
+        self._glyphs: dict[int, int] = {}
+        self._widths: dict[int, float] = {}
+        for text, glyph in printed.items():
+            code = new_glyphs[glyph]
+            if code in self.texts:
+                code = spare = spare + 1
+            self.texts[code] = text
+            self._glyphs[code] = new_glyphs[glyph]
+            self._widths[code] = source.glyph_advance(glyph) * 1000
+
+    def _damaged(self) -> IpexportError:
+        message = "is damaged: no part of it can be embedded (take another font in the style)"
+        return IpexportError(f"{self._source.path}: {message}")
+
+    def add_to(self, file: File) -> int:
+        """Writes the font's objects; returns the number of the font."""
+        try:
+            face = self._plan.execute()
+        except RuntimeError:
+            raise self._damaged() from None
+        is_cff = "CFF " in face.table_tags
+        program = bytes(face.blob.data)
+        name = f"{_tag(program)}+{self._name()}"
+        kind, encoding, base = self._cff(file, name) if is_cff else self._truetype(file, name)
+        descriptor = self._descriptor(file, name, program, is_cff)
+        font = file.add(
+            f"<</Type/Font{kind}/BaseFont/{name}{cmaps.SYSTEM_INFO}/FontDescriptor {descriptor} 0 R>>"
+        )
+        text = file.add_stream(cmaps.to_unicode(self.texts))
+        return file.add(
+            f"<</Type/Font/Subtype/Type0/BaseFont/{base}/Encoding{encoding}"
+            f"/DescendantFonts[{font} 0 R]/ToUnicode {text} 0 R>>"
+        )
+
+    def _truetype(self, file: File, name: str) -> tuple[str, str, str]:
+        """Entries of the CIDFont, whose CIDs are the codes; the encoding; the font's name."""
+        glyph_map = "/Identity"
+        if not self._is_plain():
+            every = [self._glyphs.get(code, 0) for code in range(max(self._glyphs) + 1)]
+            glyph_map = f" {file.add_stream(struct.pack(f'>{len(every)}H', *every))} 0 R"
+        kind = f"/Subtype/CIDFontType2/CIDToGIDMap{glyph_map}{_widths(self._widths)}"
+        return kind, "/Identity-H", name
+
+    def _cff(self, file: File, name: str) -> tuple[str, str, str]:
+        """The same, where the CIDs are the glyphs and the encoding maps codes to them."""
+        widths = {self._glyphs[code]: width for code, width in self._widths.items()}
+        kind = f"/Subtype/CIDFontType0{_widths(widths)}"
+        if self._is_plain():
+            return kind, "/Identity-H", f"{name}-Identity-H"
+        encoding = file.add_stream(cmaps.cid_map(self._glyphs), cmaps.ENTRIES)
+        return kind, f" {encoding} 0 R", f"{name}-{cmaps.NAME}"
+
+    def _is_plain(self) -> bool:
+        return self._glyphs.keys() == set(self._glyphs.values())
+
+    def _name(self) -> str:
+        """The PostScript name, in characters that need no escape in a PDF."""
+        said = self._source.face.get_name(6, "en") or self._source.path.stem
+        return re.sub(r"[^A-Za-z0-9-]", "", said) or "Font"
+
+    def _descriptor(self, file: File, name: str, program: bytes, is_cff: bool) -> int:
+        face = self._source.face
+        em: float = 1000 / face.upem
+        head, hhea, os2, post = (
+            bytes(face.reference_table(t).data) for t in ("head", "hhea", "OS/2", "post")
+        )
+
+        def scaled(table: bytes, offset: int) -> int:
+            (value,) = struct.unpack_from(">h", table, offset)
+            return round(float(value) * em)
+
+        box = " ".join(str(scaled(head, offset)) for offset in (36, 38, 40, 42))
+        slant = struct.unpack_from(">l", post, 4)[0] / 65536 if len(post) >= 8 else 0
+        (weight,) = struct.unpack_from(">H", os2, 4) if len(os2) >= 6 else (400,)
+        # Only since version 2 does OS/2 know the height of capitals.
+        capitals = scaled(os2, 88) if len(os2) >= 90 else scaled(hhea, 4)
+        # The usual estimate of the stem width from the weight class.
+        stem = 50 + round((weight / 65) ** 2)
+        key, entries = "FontFile2", f"/Length1 {len(program)}"
+        if is_cff:
+            key, entries = "FontFile3", "/Subtype/OpenType"
+        descriptor = (
+            f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle {slant:g}"
+            f"/Ascent {scaled(hhea, 4)}/Descent {scaled(hhea, 6)}/CapHeight {capitals}"
+            f"/StemV {stem}/{key} {file.add_stream(program, entries)} 0 R>>"
+        )
+        return file.add(descriptor)
+
+
+def _wanted(face: hb.Face, glyphs: Iterable[int]) -> hb.SubsetInput:
+    wanted = hb.SubsetInput()
+    wanted.glyph_set.update([0, *glyphs])
+    flags = hb.SubsetFlags
+    # An identity charset: the CIDs of the subset are its glyph numbers.
+    wanted.flags = flags.NO_LAYOUT_CLOSURE | flags.NO_HINTING | flags.CFF_IDENTITY_CHARSET
+    drop = wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG)
+    drop.update(int.from_bytes(tag.encode()) for tag in face.table_tags if tag not in _TABLES)
+    return wanted
+
+
+def _tag(program: bytes) -> str:
+    """Letters that tell one subset of a font from another (ISO 32000-1, 9.6.4)."""
+    digest = hashlib.sha256(program).digest()[:_TAG_LETTERS]
+    return "".join(chr(ord("A") + byte % 26) for byte in digest)
+
+
+def _widths(widths: Mapping[int, float]) -> str:
+    """The widths of CIDs in 1/1000 em, those beside each other in one list (9.7.4.3)."""
+    parts = []
+    for _, group in groupby(enumerate(sorted(widths)), lambda pair: pair[1] - pair[0]):
+        cids = [cid for _, cid in group]
+        parts.append(f"{cids[0]}[{' '.join(f'{widths[cid]:g}' for cid in cids)}]")
+    return f"/DW 1000/W[{''.join(parts)}]"

@@ -1,0 +1,338 @@
+"""Draws sections: the pages of a table, and its part of the structure tree.
+
+One Table a section, however many pages (ISO 14289-1, 7.5). What is printed again on a page (header
+row, focus area, task) is an artifact, so that it is read once; a cell on two pages is one element
+with marked content on both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from ipexport.formats.pdf.content import ASCENT, FOOTER, HEADER, LAYOUT, PAGINATION, Content
+from ipexport.formats.pdf.faces import RoleFont
+from ipexport.formats.pdf.objects import Pack, compressed, packed
+from ipexport.formats.pdf.structure import Piece, Tree, cell_attributes, kids_of, references
+from ipexport.layout.pages import Fragment
+from ipexport.layout.table import SetSection
+from ipexport.layout.text import SetLine
+from ipexport.style import FontRole, Style, TextRole, TextStyle
+from ipexport.table import Cell, Paragraph, Section
+
+Key = tuple[str, int, str]
+"""What marked content belongs to: a cell's id, the number of the paragraph, the element's type."""
+
+_HEADING: Key = ("heading", 0, "H2")
+_REPEATED_ROLES = ("focus_area", "task")
+
+
+class Drawn(NamedTuple):
+    """Pages of sections and their elements, in values that go between processes.
+
+    `pages` are compressed content streams, `parents` the parent tree's value of each page, `packs`
+    the elements, `sections` the element numbers of the sections.
+    """
+
+    pages: list[bytes]
+    parents: list[str]
+    packs: list[Pack]
+    ids: list[tuple[str, int]]
+    sections: list[int]
+
+
+def element_count(section: Section) -> int:
+    """How many elements a section has in the structure tree: known before anything is set."""
+    rows = section.table.rows
+    cells = sum(_cell_elements(cell) for row in rows for cell in row)
+    # Sect, H2, Table, THead, its TR and TBody besides rows and cells.
+    return 6 + len(section.table.columns) + len(rows) + cells
+
+
+def _cell_elements(cell: Cell) -> int:
+    blocks = list(_blocks(cell.paragraphs))
+    if _is_plain(blocks):
+        return 1
+    return 1 + sum(1 + 3 * len(numbers) if tag == "L" else 1 for tag, numbers in blocks)
+
+
+def _blocks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, list[int]]]:
+    """The numbers of the paragraphs: labelled neighbours are a list (L), others stand alone (P)."""
+    items: list[int] = []
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.label is not None:
+            items.append(number)
+            continue
+        if items:
+            yield "L", items
+            items = []
+        yield "P", [number]
+    if items:
+        yield "L", items
+
+
+def _is_plain(blocks: Sequence[tuple[str, list[int]]]) -> bool:
+    """Whether a cell needs no elements below it: at most one paragraph, without a label."""
+    return not blocks or (len(blocks) == 1 and blocks[0][0] == "P")
+
+
+def draw_sections(
+    sections: Sequence[SetSection],
+    style: Style,
+    fonts: Mapping[FontRole, RoleFont],
+    first_page: int,
+    first_object: int,
+    tree: Tree,
+    parent: int,
+) -> Drawn:
+    """All pages of the sections.
+
+    `first_page` is the page number of the first one, `first_object` the number of its page object
+    (every page has two: itself and its content); `tree` gives out the numbers of elements,
+    `parent` is the element of the document.
+    """
+    pages: list[bytes] = []
+    parents: list[str] = []
+    numbers: list[int] = []
+    packs: list[Pack] = []
+    for section in sections:
+        start = len(pages)
+        drawer = _Drawer(section, style, fonts)
+        contents = [drawer.page(number, first_page + start + number) for number in range(len(section.pages))]
+        pieces: dict[Key, list[Piece]] = defaultdict(list)
+        for number, content in enumerate(contents):
+            page_object = first_object + 2 * (start + number)
+            for mark, key in enumerate(content.marks):
+                pieces[key].append((page_object, mark))  # type: ignore[index]
+        elements = _Elements(section.section, pieces, tree)
+        numbers.append(elements.section(parent))
+        # Section by section, so that the bytes do not depend on how many processes share them.
+        packs += packed(tree.elements)
+        tree.elements.clear()
+        for content in contents:
+            owners = " ".join(f"{elements.numbers[key]} 0 R" for key in content.marks)  # type: ignore[index]
+            parents.append(f"[{owners}]")
+            pages.append(compressed(content.data()))
+    return Drawn(pages, parents, packs, tree.ids, numbers)
+
+
+class _Drawer(NamedTuple):
+    section: SetSection
+    style: Style
+    fonts: Mapping[FontRole, RoleFont]
+
+    def page(self, number: int, page_number: int) -> Content:
+        """One page of the section, its heading on the first (`number` 0)."""
+        page = self.style.page
+        content = Content(page.width)
+        margins = page.table_margins(page_number)
+        left, top = margins.left, margins.top
+        fragments = self.section.pages[number]
+        header_top = top + (self.section.header_top if number == 0 else 0.0)
+        self._rules(content, fragments, left, top, header_top)
+        self._page_number(content, page_number)
+        if number == 0:
+            heading, font = self._text("heading")
+            content.begin("H2", _HEADING)
+            content.lines(self.section.heading, font, heading, left, top, heading.align)
+            content.end()
+        self._header(content, left, header_top, repeated=number > 0)
+        for fragment in fragments:
+            self._fragment(content, fragment, left, top)
+        return content
+
+    def _rules(
+        self, content: Content, fragments: Sequence[Fragment], left: float, top: float, header_top: float
+    ) -> None:
+        edges = self.section.edges
+        height = self.section.header_height
+        boxes = [(left + a, header_top, left + b, header_top + height) for a, b in pairwise(edges)]
+        for fragment in fragments:
+            cell = fragment.cell.cell
+            x1, x2 = left + edges[cell.column], left + edges[cell.column + cell.column_span]
+            boxes.append((x1, top + fragment.top, x2, top + fragment.top + fragment.height))
+        content.begin_artifact(LAYOUT)
+        content.fill(left, header_top, edges[-1], height, self.style.table.header_fill)
+        content.boxes(boxes, self.style.table.rule)
+        content.end()
+
+    def _page_number(self, content: Content, page: int) -> None:
+        """— 1 — (GB/T 9704-2012, 7.5): one character in from the edge, outside.
+
+        Turned pages have it where the portrait page has it: at the left of the page as it is
+        read, running down, at the bottom of odd and at the top of even pages (7.10).
+        """
+        style, font = self._text("page_number")
+        text = f"— {page} —"
+        length = sum(font.metrics(text)) * style.size
+        margins = self.style.page.table_margins(page)
+        below = self.style.page.page_number_gap + ASCENT * style.size
+        width, height = self.style.page.height, self.style.page.width
+        content.begin_artifact(FOOTER)
+        if self.style.page.view == "turned":
+            top = height - margins.bottom - style.size - length if page % 2 else margins.top + style.size
+            content.turned_text(text, font, style.size, margins.left - below, top)
+        else:
+            left = width - margins.right - style.size - length if page % 2 else margins.left + style.size
+            content.text(text, font, style.size, left, margins.bottom - below)
+        content.end()
+
+    def _header(self, content: Content, left: float, top: float, *, repeated: bool) -> None:
+        """The header row, its labels in the middle of their cells."""
+        style, font = self._text("table_header")
+        edges, padding = self.section.edges, self.style.table.padding
+        for number, cell in enumerate(self.section.header):
+            if repeated:
+                content.begin_artifact(HEADER)
+            else:
+                content.begin("TH", (cell.cell.id, 0, "TH"))
+            middle = top + (self.section.header_height - len(cell.lines) * style.leading) / 2
+            content.lines(cell.lines, font, style, left + edges[number] + padding, middle, style.align)
+            content.end()
+
+    def _fragment(self, content: Content, fragment: Fragment, left: float, top: float) -> None:
+        cell = fragment.cell.cell
+        style, font = self._text(cell.role)
+        x = left + self.section.edges[cell.column] + self.style.table.padding
+        y = top + fragment.top + self.style.table.padding
+        if not fragment.lines:
+            return
+        if fragment.repeated:
+            content.begin_artifact(PAGINATION)
+            self._labels(content, fragment.lines, font, style, x, y)
+            content.lines(fragment.lines, font, style, x, y, style.align)
+            content.end()
+            return
+        plain = _is_plain(list(_blocks(cell.paragraphs)))
+        for number, lines in _paragraphs(fragment):
+            if lines[0].label is not None:
+                content.begin("Lbl", (cell.id, number, "Lbl"))
+                self._labels(content, lines[:1], font, style, x, y)
+                content.end()
+            labelled = cell.paragraphs[number].label is not None
+            tag = "LBody" if labelled else _tag(cell) if plain else "P"
+            content.begin(tag, (cell.id, number, tag))
+            content.lines(lines, font, style, x, y, style.align)
+            content.end()
+            y += len(lines) * style.leading
+
+    def _labels(
+        self, content: Content, lines: Sequence[SetLine], font: RoleFont, style: TextStyle, x: float, y: float
+    ) -> None:
+        for number, line in enumerate(lines):
+            if line.label is not None:
+                baseline = content.baseline(style, y + number * style.leading)
+                content.text(line.label, font, style.size, x, baseline)
+
+    def _text(self, role: TextRole) -> tuple[TextStyle, RoleFont]:
+        style = self.style.text[role]
+        return style, self.fonts[style.font]
+
+
+def _paragraphs(fragment: Fragment) -> Iterator[tuple[int, Sequence[SetLine]]]:
+    """The lines of each paragraph on this page, by the number of the paragraph in its cell."""
+    every = fragment.cell.lines
+    number = sum(line.last for line in every[: fragment.first])
+    start = fragment.first
+    for end in range(fragment.first + 1, fragment.last + 1):
+        if end == fragment.last or every[end - 1].last:
+            yield number, every[start:end]
+            start = end
+            number += 1
+
+
+def _tag(cell: Cell) -> str:
+    """Focus area and task are the headers of their rows."""
+    return "TH" if cell.role in _REPEATED_ROLES else "TD"
+
+
+@dataclass(slots=True)
+class _Elements:
+    """The elements of one section; `numbers` are those that marked content belongs to."""
+
+    source: Section
+    pieces: Mapping[Key, Sequence[Piece]]
+    tree: Tree
+    numbers: dict[Key, int] = field(default_factory=dict)
+
+    def section(self, parent: int) -> int:
+        """Sect with H2 and Table; returns its number."""
+        tree, table = self.tree, self.source.table
+        sect = tree.reserve()
+        heading = self._leaf("H2", sect, _HEADING)
+        number = tree.reserve()
+        head, row = tree.reserve(), tree.reserve()
+        columns = []
+        for position in range(len(table.columns)):
+            key = (f"header:{position}", 0, "TH")
+            id = self._column_id(position)
+            attributes = f"/ID({id})" + cell_attributes(scope="Column")
+            columns.append(self._leaf("TH", row, key, attributes))
+            tree.ids.append((id, columns[-1]))
+        tree.element(row, "TR", head, references(columns))
+        tree.element(head, "THead", number, references([row]))
+        body = tree.reserve()
+        tree.element(body, "TBody", number, references(list(self._rows(body))))
+        tree.element(number, "Table", sect, references([head, body]))
+        return tree.element(sect, "Sect", parent, references([heading, number]))
+
+    def _column_id(self, column: int) -> str:
+        return f"{self.source.region}:{column}"
+
+    def _rows(self, body: int) -> Iterator[int]:
+        focus = task = ""
+        for cells in self.source.table.rows:
+            row = self.tree.reserve()
+            numbers = []
+            for cell in sorted(cells, key=lambda cell: cell.column):
+                if cell.role == "focus_area":
+                    focus, task = cell.id, ""
+                elif cell.role == "task":
+                    task = cell.id
+                # A plan can answer several tasks: its focus area and column say what it belongs to.
+                above = {"results": (focus, task), "plan": (focus,), "task": (focus,)}.get(cell.role, ())
+                numbers.append(self._cell(cell, row, above))
+            yield self.tree.element(row, "TR", body, references(numbers))
+
+    def _cell(self, cell: Cell, row: int, above: Sequence[str]) -> int:
+        tag = _tag(cell)
+        headers = [self._column_id(cell.column)] if cell.column_span == 1 else []
+        headers += above
+        attributes = cell_attributes(
+            scope="Row" if tag == "TH" else "",
+            row_span=cell.row_span,
+            column_span=cell.column_span,
+            headers="".join(f"({id})" for id in headers),
+        )
+        blocks = list(_blocks(cell.paragraphs))
+        number = self.tree.reserve()
+        if tag == "TH":
+            attributes = f"/ID({cell.id}){attributes}"
+            self.tree.ids.append((cell.id, number))
+        if _is_plain(blocks):
+            return self._leaf(tag, row, (cell.id, 0, tag), attributes, number)
+        kids = [
+            self._list(cell, number, items)
+            if kind == "L"
+            else self._leaf("P", number, (cell.id, items[0], "P"))
+            for kind, items in blocks
+        ]
+        return self.tree.element(number, tag, row, references(kids), attributes)
+
+    def _list(self, cell: Cell, parent: int, items: Sequence[int]) -> int:
+        number = self.tree.reserve()
+        kids = []
+        for item in items:
+            entry = self.tree.reserve()
+            label = self._leaf("Lbl", entry, (cell.id, item, "Lbl"))
+            body = self._leaf("LBody", entry, (cell.id, item, "LBody"))
+            kids.append(self.tree.element(entry, "LI", number, references([label, body])))
+        return self.tree.element(number, "L", parent, references(kids), "/A<</O/List/ListNumbering/Decimal>>")
+
+    def _leaf(self, tag: str, parent: int, key: Key, extra: str = "", number: int | None = None) -> int:
+        number = self.tree.reserve() if number is None else number
+        self.numbers[key] = number
+        return self.tree.element(number, tag, parent, kids_of(self.pieces.get(key, ())), extra)
