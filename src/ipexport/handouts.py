@@ -18,6 +18,7 @@ from zlib import ZLIB_RUNTIME_VERSION
 import ipexport
 from ipexport.convert import read_any
 from ipexport.errors import Finding
+from ipexport.fonts.choice import font_digests
 from ipexport.formats import Format, render
 from ipexport.manifest import Entry, handout_path, read_manifest, write_manifest
 from ipexport.model import Language, RegionId, WorkPlan
@@ -120,7 +121,7 @@ def _handouts(
     parts: tuple[RegionId | None, ...] = asked or (None, *(region.id for region in job.work_plan.regions))
     spoken = chosen_languages(job.work_plan.extract(asked) if asked else job.work_plan, languages)
     content = _Content(job.work_plan)
-    chosen = [(format, _made_by(format)) for format in chosen_formats(formats)]
+    chosen = [(format, _made_by(format, job.style)) for format in chosen_formats(formats)]
     for language in spoken:
         for part in parts:
             for format, maker in chosen:
@@ -154,8 +155,8 @@ class _Content:
         return sum(self._regions[id][1] for id in ids)
 
 
-def _made_by(format: Format) -> tuple[str, ...]:
-    """What else decides the bytes: this program, the libraries, the compression."""
+def _made_by(format: Format, style: Style) -> tuple[str, ...]:
+    """What else decides the bytes: this program, the libraries, the compression, fonts in the file."""
 
     def version_of(library: str) -> str:
         try:
@@ -171,6 +172,7 @@ def _made_by(format: Format) -> tuple[str, ...]:
         sha256(b"\0".join(code)).hexdigest(),
         *map(version_of, format.libraries),
         f"zlib {ZLIB_RUNTIME_VERSION}",
+        *(font_digests(style) if format.embeds else ()),
     )
 
 

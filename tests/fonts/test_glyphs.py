@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipexport.fonts.choice import choose_fonts
-from ipexport.fonts.glyphs import FontStack, Glyphs, MissingGlyph, is_invisible
+from ipexport.fonts.glyphs import FontStack, Glyphs, MissingGlyph
 from ipexport.fonts.report import font_stack
 from ipexport.style import load_style
+from ipexport.typography.clusters import is_invisible
 from tests.fonts.made import made_font, saved
 
 TITLE = choose_fonts(load_style("official"))["title"]

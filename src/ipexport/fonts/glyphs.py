@@ -16,26 +16,11 @@ from pathlib import Path
 import uharfbuzz as hb
 
 from ipexport.errors import IpexportError
-
-SOFT_HYPHEN = "\xad"
-"""What is printed where a word is hyphenated: not part of the text (ISO 32000-1, 14.8.2.2.3)."""
-
-# Default_Ignorable_Code_Point (Unicode 15.1, DerivedCoreProperties), without the Hangul and Khmer
-# fillers, which have a width.
-_INVISIBLE = (
-    (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x180B, 0x180F), (0x200B, 0x200F),
-    (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFF0, 0xFFF8),
-    (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
-)  # fmt: skip
+from ipexport.typography.clusters import SOFT_HYPHEN, is_invisible
 
 
 class MissingGlyph(IpexportError):
     """No font has a character of the document."""
-
-
-def is_invisible(character: str) -> bool:
-    """Whether a character prints nothing and takes no room."""
-    return any(first <= ord(character) <= last for first, last in _INVISIBLE)
 
 
 class Glyphs(dict[str, int]):
@@ -66,6 +51,8 @@ class Glyphs(dict[str, int]):
     def ink(self, character: str) -> tuple[float, float]:
         """The left and the right edge of the ink, in em from the glyph's origin."""
         extents = self.font.get_glyph_extents(self[character])
+        if extents is None:  # a damaged font
+            return 0.0, self.advance(character)
         left, width, em = float(extents.x_bearing), float(extents.width), float(self.face.upem)
         return left / em, (left + width) / em
 
@@ -83,8 +70,8 @@ class FontStack(dict[str, float]):
     Looking up a character that no font has raises `MissingGlyph`.
 
     `hyphen` is the number of the font that has one, and its advance width. `elsewhere` has those
-    characters so far that are not in the first font, with the number of the one
-    they are in; `latin` is the last. `invisible` has those that print nothing.
+    characters looked up so far that are not in the first font, with the number of the one they are
+    in; `latin` is the last. `invisible` has those that print nothing.
     """
 
     def __init__(self, fonts: Sequence[Glyphs], latin: Glyphs | None = None) -> None:

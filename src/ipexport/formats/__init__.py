@@ -45,7 +45,7 @@ class Format:
     `DocumentWriter`, or an `AttachingWriter` that gets the dataset of what is drawn as JSON, too
     (`attaches`). "data" holds the model as it is; its writer is a `DataWriter`. `writer` and
     `reader` (a `Reader`: path, most bytes of a file) are "module:function", empty where there is
-    none. `libraries` are the distributions that have a say in the bytes.
+    none. `embeds` is whether fonts are in the file; `libraries` are the distributions that have a say in the bytes.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Format:
     reader: str = ""
     libraries: tuple[str, ...] = ()
     attaches: bool = False
+    embeds: bool = False
 
 
 _DATASET = "ipexport.dataset:load_dataset"
@@ -85,6 +86,7 @@ FORMATS: tuple[Format, ...] = (
         writer="ipexport.formats.pdf.writer:write",
         libraries=("uharfbuzz",),
         attaches=True,
+        embeds=True,
     ),
     Format("yaml", (".yaml", ".yml"), "YAML", "data", writer="ipexport.dataset:dump_yaml", reader=_DATASET),
     Format("json", (".json",), "JSON", "data", writer=_DUMP_JSON, reader=_DATASET),

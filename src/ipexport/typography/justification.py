@@ -16,14 +16,13 @@ from typing import NamedTuple
 from ipexport.typography.clusters import SOFT_HYPHEN, inside_cluster, is_invisible, joints
 from ipexport.typography.dashes import dash_joints
 from ipexport.typography.spacing import CLOSING, GAP, OPENING, PAUSES
-from ipexport.typography.words import WORD, is_latin
+from ipexport.typography.words import WORD_RUN, is_latin
 
 WIDEST = 0.5
 """A gap beside Latin text is never wider than this, and no more is added anywhere, in em."""
 
 _TOLERANCE = 1e-3
-_CONNECTORS = "-‐‑–~～—/／"
-_SOLID = re.compile(f"[{WORD}]+|[–～／]|(?<!—)—(?!—)")
+_CONNECTOR = re.compile("[-‐‑–~～/／]|(?<!—)—(?!—)")
 _MARKS = OPENING + CLOSING + PAUSES
 # Anything else than Han characters and full-width marks.
 _SPECIAL = re.compile(f"[^\u3400-\u9fff{re.escape(_MARKS)}]")
@@ -86,13 +85,15 @@ def _kept(text: str, gaps: dict[int, float]) -> set[int]:
     kept = {index - 1 for index in (*joints(text), *dash_joints(text))}
     kept.update(index for index, gap in gaps.items() if gap < 0)
     last = len(text)
-    for match in _SOLID.finditer(text):
+    for match in WORD_RUN.finditer(text):
         start, end = match.span()
         kept.update(range(start, end - 1))
-        if start and (text[start] in _CONNECTORS or text[start - 1] in _MARKS):
+        if start and text[start - 1] in _MARKS:
             kept.add(start - 1)
-        if end < last and (text[end - 1] in _CONNECTORS or text[end] in _MARKS or text[end] == " "):
+        if end < last and (text[end] in _MARKS or text[end] == " "):
             kept.add(end - 1)
+    for match in _CONNECTOR.finditer(text):
+        kept.update(range(max(match.start() - 1, 0), min(match.end(), last - 1)))
     return kept
 
 

@@ -34,7 +34,6 @@ _SIGNS = "%‰℃"
 _QUOTE = re.compile("[“”‘’]")
 # The ink of ’ ends at 0.25 em in the Chinese fonts that we embed.
 _APOSTROPHE = -0.75
-_HAN = re.compile(f"[{HAN}]")
 
 
 def spacing(text: str, advances: Sequence[float]) -> dict[int, float]:
@@ -73,17 +72,29 @@ def _gaps(text: str) -> list[int]:
     for match in _WESTERN_RUN.finditer(text):
         start, end = match.span()
         begins = start > 0 and text[start] not in _SIGNS and not inside_cluster(text, start)
-        if begins and _is_han(text, start):
+        if begins and is_han(_base(text, start)):
             gaps.append(start - 1)
         while end < last and inside_cluster(text, end):
             end += 1
-        if end < last and _HAN.match(text[end]) is not None:
+        if end < last and is_han(text[end]):
             gaps.append(end - 1)
     return gaps
 
 
-def _is_han(text: str, end: int) -> bool:
-    """Whether the cluster that ends at `end` is a Han character."""
+def _base(text: str, end: int) -> str:
+    """The first character of the cluster that ends at `end`."""
     while end > 1 and inside_cluster(text, end - 1):
         end -= 1
-    return _HAN.match(text[end - 1]) is not None
+    return text[end - 1]
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is one of `HAN`, without a regular expression that takes 2 ms to compile."""
+    return (
+        "\u4e00" <= character <= "\u9fff"
+        or "\u3400" <= character <= "\u4dbf"
+        or "\u2e80" <= character <= "\u2fdf"
+        or "\u3005" <= character <= "\u3007"
+        or "\uf900" <= character <= "\ufaff"
+        or "\U00020000" <= character <= "\U0003ffff"
+    )

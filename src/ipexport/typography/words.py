@@ -11,16 +11,16 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-WORD = (
+WORD_RUN = re.compile(
     # Letters of alphabets, digits, and the signs inside numbers and words: ASCII, all scripts
     # before U+2000 but for the dot between names and the multiplication sign,
-    "!-~\xa0-\xb6\xb8-\xd6\xd8-\u1fff"
+    "[!-~\xa0-\xb6\xb8-\xd6\xd8-\u1fff"
     # hyphens, minus, ≈ ≤ ≥; superscripts, currency signs, ℃ №, fractions; units in a square,
     "‐‑−≈≤≥\u2070-\u218f\u3380-\u33df"
     # further blocks of alphabets, ligatures, full-width digits and letters and their stop.
-    "\u2c60-\u2dff\ua640-\uabff\ufb00-\ufdff\ufe70-\ufefc．０-９Ａ-Ｚａ-ｚ"
+    "\u2c60-\u2dff\ua640-\uabff\ufb00-\ufdff\ufe70-\ufefc．０-９Ａ-Ｚａ-ｚ]+"
 )
-"""The characters of words and numbers, as the inside of a regular expression's [ ]."""
+"""Words and numbers, with the signs inside them."""
 
 ADDRESS_SIGNS = frozenset("/.-_?&=–—")
 OWN_HYPHENS = frozenset("-–")
@@ -29,22 +29,23 @@ _LANGUAGE = "en_GB"
 _AFTER, _BEFORE = 2, 3
 _SHORTEST = _AFTER + _BEFORE + 1
 
-_IN_WORD = re.compile(f"[{WORD}—…]")
-# Characters that are set side by side without spaces: Chinese, Kana, Hangul, emoji.
-_SPACELESS = re.compile("[\u2e80-\u2fff\u3005-\u3007\u3040-\ud7ff\uf900-\ufaff\U0001f000-\U0003ffff]")
 _LETTERS = re.compile("[A-Za-z]*")
 
 
 def is_latin(text: str) -> bool:
-    """Whether a text has words and spaces only, and nothing that is set without spaces."""
-    return _SPACELESS.search(text) is None
+    """Whether a text has words and spaces, and no Chinese, Kana, Hangul or emoji that are set side
+    by side without spaces; full-width marks may be either."""
+    return all(
+        character < "\u2e80" or "\u2fff" < character < "\u3040" or "\ufaff" < character < "\uff66"
+        for character in text
+    )
 
 
 @cache
 def in_word(character: str) -> bool:
     """Whether two such characters, side by side, are parts of one word or number; a single dash
     may be one of them (2016—2017)."""
-    return _IN_WORD.match(character) is not None
+    return character in "—…" or WORD_RUN.match(character) is not None
 
 
 def is_apostrophe(text: str, index: int) -> bool:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ipexport.fonts.glyphs import SOFT_HYPHEN
 from ipexport.formats.pdf.faces import RoleFont
 from ipexport.formats.pdf.font import EmbeddedFont
 from ipexport.layout.text import SetLine
 from ipexport.style import Align, TextStyle
+from ipexport.typography.clusters import SOFT_HYPHEN
 from ipexport.typography.dashes import dash_runs, join_dashes
 from ipexport.typography.justification import justify
 

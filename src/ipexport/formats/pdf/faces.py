@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ipexport.fonts.choice import Font, choose_fonts
-from ipexport.fonts.glyphs import SOFT_HYPHEN, FontStack, MissingGlyph
+from ipexport.fonts.glyphs import FontStack, MissingGlyph
 from ipexport.fonts.report import characters, first_place, font_stack, printed_texts
 from ipexport.formats.pdf.font import EmbeddedFont, clusters
 from ipexport.style import FontRole, Style
 from ipexport.table import Document
+from ipexport.typography.clusters import SOFT_HYPHEN
 
 __all__ = ["MissingGlyph", "RoleFont", "check_characters", "document_fonts", "embedded", "take_characters"]
 
@@ -26,11 +27,6 @@ class RoleFont:
 
     stack: FontStack
     fonts: tuple[EmbeddedFont, ...]
-
-    @property
-    def font(self) -> EmbeddedFont:
-        """The font that has the dots of a leader."""
-        return self.fonts[self.stack.elsewhere.get(".", 0)]
 
     def metrics(self, text: str) -> list[float]:
         """The advance width of each character in em; 0 for those that print nothing."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import filterfalse
 from pathlib import Path
 
-from ipexport.fonts.glyphs import SOFT_HYPHEN, Glyphs, is_invisible
+from ipexport.fonts.glyphs import Glyphs
 from ipexport.formats.pdf.objects import File
 from ipexport.formats.pdf.subset import Subset
+from ipexport.typography.clusters import SOFT_HYPHEN, is_invisible
 
 
 class EmbeddedFont:
