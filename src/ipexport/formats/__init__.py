@@ -45,7 +45,8 @@ class Format:
     `DocumentWriter`, or an `AttachingWriter` that gets the dataset of what is drawn as JSON, too
     (`attaches`). "data" holds the model as it is; its writer is a `DataWriter`. `writer` and
     `reader` (a `Reader`: path, most bytes of a file) are "module:function", empty where there is
-    none. `embeds` is whether fonts are in the file; `libraries` are the distributions that have a say in the bytes.
+    none. `embeds` is whether fonts are in the file, `libraries` are the distributions that have a
+    say in the bytes.
     """
 
     name: str
