@@ -75,6 +75,8 @@ def load_dataset(path: str | os.PathLike[str], max_size: int = MAX_SIZE) -> Load
 
 @dataclass(slots=True)
 class _Reader:
+    """Reads one dataset; `task_ids` are those so far, with their places."""
+
     source: Path
     max_size: int
     findings: Findings = field(default_factory=Findings)

@@ -22,6 +22,8 @@ POINTS_PER_MM = 72 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class Margins:
+    """The four margins of a page in points."""
+
     top: float
     right: float
     bottom: float
@@ -64,6 +66,8 @@ class PageStyle:
 
 @dataclass(frozen=True, slots=True)
 class Widths:
+    """Column widths in points."""
+
     focus_area: float
     task: float
     results: float
@@ -128,6 +132,8 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class Style:
+    """All that a style sheet says, checked."""
+
     name: str
     description: str
     page: PageStyle

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -141,6 +143,16 @@ def test_contents_entries_are_links_with_their_annotations() -> None:
         "江苏省2016-2017年工作绩效及2018年工作计划2",
     ]
     assert [link.links for link in links] == [1, 1]
+
+
+def test_a_second_process_that_is_killed_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ipexport.formats.pdf import halves
+
+    work = work_plan()
+    whole = pdf(work)
+    monkeypatch.setattr(halves, "_middle", lambda _: 1)
+    monkeypatch.setattr(halves.marshal, "dump", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    assert pdf(work) == whole
 
 
 def test_two_processes_draw_what_one_does(monkeypatch: pytest.MonkeyPatch) -> None:

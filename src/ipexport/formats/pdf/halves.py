@@ -59,9 +59,9 @@ def in_halves(
     drawn = draw_half(first, 0, False)
     with os.fdopen(result_read, "rb") as pipe:
         data = pipe.read()
-    os.waitpid(child, 0)
-    if not data:
-        # Whatever went wrong there goes wrong here, too, and is said.
+    _, status = os.waitpid(child, 0)
+    if status:
+        # Whatever went wrong there goes wrong here, too, and is said; if it was killed, it does not.
         return [drawn, draw_half(set_half(sections[middle:]), page_count(first), True)]
     return [drawn, marshal.loads(data)]
 
