@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import marshal
 import os
 import signal
 from collections import Counter
@@ -151,7 +152,7 @@ def test_a_second_process_that_is_killed_is_made_up_for(monkeypatch: pytest.Monk
     work = work_plan()
     whole = pdf(work)
     monkeypatch.setattr(halves, "_middle", lambda _: 1)
-    monkeypatch.setattr(halves.marshal, "dump", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    monkeypatch.setattr(marshal, "dump", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     assert pdf(work) == whole
 
 
