@@ -113,6 +113,10 @@ class FontStack(dict[str, float]):
                 return number
         raise MissingGlyph(f"no font has {named(character)}; write it with another character")
 
+    def is_in_first(self, text: str) -> bool:
+        """Whether the first font has all of a text that has been looked up."""
+        return text[-1:] != SOFT_HYPHEN and self.elsewhere.keys().isdisjoint(text)
+
     def runs(self, text: str) -> Iterator[tuple[int, str]]:
         """The text in pieces, each with the number of the font that has it.
 

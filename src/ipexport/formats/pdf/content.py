@@ -175,6 +175,12 @@ def _shown(text: str, start: int, gaps: Mapping[int, float], font: EmbeddedFont)
     """The operator that shows a run; `gaps` count characters from the line's, not the run's start."""
     if not gaps:
         return f"({font.encode(text)})Tj"
+    codes = font.codes(text)
+    if codes:
+        for index, gap in gaps.items():
+            if 0 <= index - start < len(codes):
+                codes[index - start] += f"){-1000 * gap:.0f}("
+        return f"[({''.join(codes)})]TJ"
     pieces = []
     shown = 0
     for index, gap in gaps.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ipexport.fonts.choice import Font, choose_fonts
@@ -32,10 +32,11 @@ class RoleFont:
         """The advance width of each character in em; 0 for those that print nothing."""
         return self.stack.advances(text)
 
-    def runs(self, text: str) -> Iterator[tuple[EmbeddedFont, str]]:
-        """The text in pieces that one font has."""
-        for number, words in self.stack.runs(text):
-            yield self.fonts[number], words
+    def runs(self, text: str) -> Sequence[tuple[EmbeddedFont, str]]:
+        """The text in pieces that one font has; nearly always one."""
+        if self.stack.is_in_first(text):
+            return ((self.fonts[0], text),)
+        return [(self.fonts[number], words) for number, words in self.stack.runs(text)]
 
     def take(self, text: str) -> None:
         """Gives codes to the characters of a text, and to those with others that print nothing."""

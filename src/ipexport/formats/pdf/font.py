@@ -55,6 +55,12 @@ class EmbeddedFont:
             return "".join(map(self._codes.__getitem__, text))
         return "".join(self._codes.get(cluster) or self._visible(cluster) for cluster in clusters(text))
 
+    def codes(self, text: str) -> list[str]:
+        """What `encode` gives for each character; nothing where one has no code of its own."""
+        if self._invisible and not self._invisible.isdisjoint(text):
+            return []
+        return list(map(self._codes.__getitem__, text))
+
     def _visible(self, cluster: str) -> str:
         return "".join(self._codes[character] for character in cluster if not is_invisible(character))
 
