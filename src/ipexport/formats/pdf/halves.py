@@ -21,6 +21,9 @@ SetHalf = TypeVar("SetHalf")
 _WORTH_IT = 15_000
 """Characters from which a second process saves more time than starting it takes."""
 
+_FIRST_SHARE = 0.43
+"""What the first process draws of the text: it has the file to put together besides."""
+
 
 def in_halves(
     sections: Sequence[Section],
@@ -67,7 +70,7 @@ def in_halves(
 
 
 def _middle(sections: Sequence[Section]) -> int:
-    """Where the second half begins, by the length of the text; 0 where one half is better."""
+    """Where the second part begins, by the length of the text; 0 where one is better."""
     if sys.platform != "linux" or threading.active_count() > 1 or len(sections) < 2:
         return 0
     if len(os.sched_getaffinity(0)) < 2:
@@ -81,7 +84,7 @@ def _middle(sections: Sequence[Section]) -> int:
         return 0
     done = 0
     for number, length in enumerate(lengths):
-        if done + length / 2 > total / 2:
+        if done + length / 2 > total * _FIRST_SHARE:
             return max(number, 1)
         done += length
     return 0
