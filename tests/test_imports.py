@@ -32,6 +32,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 LIBRARIES = {
     "yaml": ("nodes", "dataset"),
     "docx": ("formats/docx",),
+    "pyphen": ("typography",),
+    "uharfbuzz": ("fonts", "formats/pdf"),
     "openpyxl": ("formats/xlsx",),
     "shtab": ("cli",),
 }
