@@ -1,11 +1,11 @@
 """ipexport: work-plan tables as Word, Excel and PDF, from one dataset.
 
     source/*.yaml ──▶ dataset ──▶ model ──▶ table ──▶ formats/docx  formats/xlsx  formats/pdf
-    (canonical)                     ▲         ▲            │             │             │
-                                    └─────────┴─── readers ┴─────────────┴─────────────┘
+    (canonical)                                └──▶ layout ──▶ (pages of Word, all of PDF)
 
-The model is the document without any layout; the table is the one layout model; a writer draws
-tables and knows one format. Flow: cli -> this API -> handouts, convert (many files, one file)
+The model is the document without any layout; the table is the one layout model; `layout` sets
+tables in lines by the rules of `typography` and breaks them into pages; a writer draws them and
+knows one format. Flow: cli -> this API -> handouts, convert (many files, one file)
 -> dataset, formats, table, style -> model. Nothing lower imports anything higher.
 
 Public are `read`, `write`, `check`, `build`, `__version__` and `IpexportError`, and the values

@@ -9,18 +9,11 @@ import jsonschema
 import pytest
 
 from ipexport.dataset import dump_json, dump_yaml, json_schema, load_dataset
-from ipexport.nodes import Node, Scalar, Sequence, parse_yaml
+from ipexport.nodes import parse_yaml
 from tests.sample import work_plan
+from tests.test_nodes import plain
 
 SOURCE = Path(__file__).parents[2] / "source"
-
-
-def plain(node: Node) -> object:
-    if isinstance(node, Scalar):
-        return node.value
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    return {key.value: plain(value) for key, value in node.entries}
 
 
 def validate(value: object) -> None:

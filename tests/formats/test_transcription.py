@@ -153,7 +153,13 @@ def changed(tmp_path: Path, old: str, new: str) -> str:
         ("printed: 平台and知识产权", "printed: 平台und知识产权", "stands 0 times in line 55, task"),
         ("line: 55", "line: 56", "line 56 is no row"),
         ("task: 加强知识产权行政执法", "task: 不存在", "no paragraph of task begins with '不存在"),
-        ("column: task", "column: tusk", "not a correction"),
+        ("column: task", "column: tusk", "no such column (focus_area, task, results, plan)"),
+        ("- line: 55\n", "- lime: 55\n", "a correction has no key 'lime' (did you mean 'line'?)"),
+        ("- line: 55\n", "- lime: 55\n", "a correction lacks line"),
+        ("line: 55", "line: fifty", "a correction has a wrong line, count or certain"),
+        ("certain: yes", "certain: perhaps", "a correction has a wrong line, count or certain"),
+        ("  second_row_begins:", "  begins:", "a split lacks second_row_begins"),
+        ("splits:\n", "split:\n", "corrections has no key 'split' (did you mean 'splits'?)"),
     ],
 )
 def test_a_correction_that_does_not_fit_is_found(tmp_path: Path, old: str, new: str, said: str) -> None:

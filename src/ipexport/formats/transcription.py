@@ -104,38 +104,53 @@ def read_corrections(path: Path) -> Corrections:
     findings = Findings()
     root = parse_yaml(decode(read_file(path), str(path)), str(path))
     top = findings.mapping(root, "corrections", ("corrections", "splits", "remarks"))
-    corrections = [
-        _correction(node, findings) for node in findings.sequence(top["corrections"], "corrections")
-    ]
-    splits = [_split(node, findings) for node in findings.sequence(top["splits"], "splits")]
+    read = {key: findings.sequence(top[key], key) if key in top else () for key in ("corrections", "splits")}
+    corrections = [_correction(node, findings) for node in read["corrections"]]
+    splits = [_split(node, findings) for node in read["splits"]]
     if findings.found:
         raise SourceError(findings.found)
-    return Corrections(tuple(corrections), tuple(splits))
+    return Corrections(tuple(filter(None, corrections)), tuple(filter(None, splits)))
 
 
-def _correction(node: Node, findings: Findings) -> Correction:
+def _correction(node: Node, findings: Findings) -> Correction | None:
     keys = ("line", "column", "printed", "corrected", "count", "reason", "certain")
     entries = findings.mapping(node, "a correction", keys)
-    said = {key: findings.scalar(value, key) for key, value in entries.items()}
-    missing = [key for key in keys if key not in said and key != "count"]
-    if missing or said["column"] not in ROLES or said["certain"] not in ("yes", "no"):
-        findings.add(
-            "bad-correction", node.place, f"not a correction, look at {missing or 'column, certain'}"
-        )
-        return Correction(node.place, 0, "task", "", "", 0)
-    column = next(role for role in ROLES if role == said["column"])
-    count = int(said.get("count", "1"))
-    return Correction(node.place, int(said["line"]), column, said["printed"], said["corrected"], count)
+    said = {"count": "1"} | {key: findings.scalar(value, key) for key, value in entries.items()}
+    column = next((role for role in ROLES if role == said.get("column")), None)
+    if not _is_complete(node, "a correction", said, keys, findings):
+        return None
+    if column is None:
+        findings.add("bad-correction", entries["column"].place, "no such column", ", ".join(ROLES))
+        return None
+    line, count = int(said["line"]), int(said["count"])
+    return Correction(node.place, line, column, said["printed"], said["corrected"], count)
 
 
-def _split(node: Node, findings: Findings) -> Split:
-    entries = findings.mapping(node, "a split", ("line", "second_row_begins", "reason", "certain"))
-    begins = findings.mapping(entries["second_row_begins"], "second_row_begins", ROLES)
-    return Split(
-        node.place,
-        int(findings.scalar(entries["line"], "line")),
-        {role: findings.scalar(begins[role], role) for role in ROLES if role in begins},
-    )
+def _split(node: Node, findings: Findings) -> Split | None:
+    keys = ("line", "second_row_begins", "reason", "certain")
+    entries = findings.mapping(node, "a split", keys)
+    said = {
+        key: "" if key == "second_row_begins" else findings.scalar(value, key)
+        for key, value in entries.items()
+    }
+    if not _is_complete(node, "a split", said, keys, findings):
+        return None
+    words = findings.mapping(entries["second_row_begins"], "second_row_begins", ROLES)
+    row = {role: findings.scalar(words[role], role) for role in ROLES if role in words}
+    return Split(node.place, int(said["line"]), row)
+
+
+def _is_complete(
+    node: Node, what: str, said: dict[str, str], keys: Sequence[str], findings: Findings
+) -> bool:
+    """Whether all keys are there, numbers are numbers, and it is said whether this is certain."""
+    missing = [key for key in keys if key not in said]
+    numbers = [said[key] for key in ("line", "count") if key in said]
+    right = not missing and all(number.isdecimal() for number in numbers) and said["certain"] in ("yes", "no")
+    if not right:
+        wrong = f"lacks {', '.join(missing)}" if missing else "has a wrong line, count or certain"
+        findings.add("bad-correction", node.place, f"{what} {wrong}", "numbers, and yes or no")
+    return right
 
 
 def printed_regions(

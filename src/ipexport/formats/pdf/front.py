@@ -19,8 +19,10 @@ from ipexport.style import FontRole, Style, TextRole, TextStyle
 from ipexport.table import Document, Paragraph
 
 _LEVEL_INDENT = 2
+"""The indent of a level in em of the contents' text."""
+
 _NUMBER_ROOM = 4
-"""Room for page numbers and for the indent of a level, in em of the contents' text."""
+"""Room for a page number and its leader, in em of the contents' text."""
 
 
 class SetEntry(NamedTuple):

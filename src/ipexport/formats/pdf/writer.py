@@ -46,7 +46,7 @@ def _keys(section: Section) -> list[str]:
 
 
 class _Half(NamedTuple):
-    """Set sections, and where each bookmark of theirs leads, pages counted from 0."""
+    """The sections that one process sets and draws."""
 
     sections: list[SetSection]
 
