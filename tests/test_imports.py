@@ -15,14 +15,14 @@ PACKAGE = Path(ipexport.__file__).parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
-    ("choices", "model", "nodes", "output", "parallel", "typography"),
+    ("choices", "model", "nodes", "output", "parallel", "second_process", "typography"),
     ("manifest", "table"),
     ("dataset", "style"),
     ("fonts", "layout"),
     ("formats",),
     ("request",),
     ("convert",),
-    ("handouts",),
+    ("handouts", "read_ahead"),
     ("__init__",),
     ("cli",),
     ("__main__",),

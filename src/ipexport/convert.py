@@ -1,4 +1,8 @@
-"""One work plan from and to one place: what `read`, `write`, `check` and `ipexport convert` do."""
+"""One work plan from and to one place: what `read`, `write`, `check` and `ipexport convert` do.
+
+The modules of the dataset are imported by whoever reads or writes one: `read_ahead` reads in another
+process than the one that writes.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,6 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ipexport.dataset import dump_folder, load_dataset
 from ipexport.errors import Finding, RequestError, SourceError
 from ipexport.formats import Reading, format_of, reader_of, render
 from ipexport.model import WorkPlan
@@ -23,6 +26,8 @@ def read_any(path: str | os.PathLike[str], max_size: int | None = None) -> Readi
     limit = MAX_SIZE if max_size is None else max_size
     source = Path(path)
     if source.is_dir() or not source.suffix:
+        from ipexport.dataset import load_dataset
+
         return load_dataset(source, limit)
     return reader_of(source)(source, limit)
 
@@ -49,7 +54,9 @@ def write_any(
     """Writes a dataset folder, or a file by its extension; see `ipexport.write`."""
     if regions:
         work_plan = work_plan.extract(chosen_regions(work_plan, regions))
-    if _is_folder(path):
+    if is_folder(path):
+        from ipexport.dataset import dump_folder
+
         names = dump_folder(work_plan)
         files = {inside(Path(path), name): data for name, data in names.items()}
     else:
@@ -61,7 +68,8 @@ def write_any(
     return list(files)
 
 
-def _is_folder(path: str | os.PathLike[str]) -> bool:
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Whether a path to write to means a dataset folder."""
     name = os.fspath(path)
     return os.path.isdir(name) or name.endswith(("/", os.sep)) or not Path(name).suffix  # noqa: PTH112
 

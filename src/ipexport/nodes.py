@@ -8,14 +8,12 @@ and depth are limited: input is data.
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from json.decoder import JSONDecodeError
+from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -254,11 +252,11 @@ class _JsonScanner:
         return self.skip(index + 1)
 
 
-@dataclass(slots=True)
 class Findings:
     """Collects what a reader finds, so that everything is reported at once."""
 
-    found: list[Finding] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.found: list[Finding] = []
 
     def add(
         self, code: str, place: Place, message: str, hint: str = "", severity: Severity = "error"
@@ -323,6 +321,8 @@ def describe(node: Node) -> str:
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or all of them."""
+    import difflib  # only a mistake pays for it
+
     names = sorted(known)
     near = difflib.get_close_matches(word.lower(), names, n=1)
     return f"did you mean {near[0]!r}?" if near else "known: " + ", ".join(names)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import ipexport
-from ipexport.cli import COMMANDS, main, make_parser
+from ipexport.cli import COMMANDS, command_module, main, make_parser
 from ipexport.errors import OutputError
 from tests.plain import save_dataset
 
@@ -34,7 +34,7 @@ def test_help_describes_and_teaches_by_example(capsys: pytest.CaptureFixture[str
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])
 def test_every_example_of_the_help_can_be_parsed(name: str) -> None:
-    examples = str(COMMANDS[name].EXAMPLES if name else make_parser().epilog).splitlines()
+    examples = str(command_module(name).EXAMPLES if name else make_parser().epilog).splitlines()
     lines = [line.strip() for line in examples if line.startswith("  ipexport") and "COMMAND" not in line]
     assert lines
     for line in lines:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ipexport.cli import main
-from ipexport.dataset import json_schema
+from ipexport.dataset.schema import json_schema
 
 
 def test_the_schema_is_printed_as_json(capsys: pytest.CaptureFixture[str]) -> None:

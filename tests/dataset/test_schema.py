@@ -8,7 +8,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from ipexport.dataset import dump_json, dump_yaml, json_schema, load_dataset
+from ipexport.dataset import dump_json, dump_yaml, load_dataset
+from ipexport.dataset.schema import json_schema
 from ipexport.nodes import parse_yaml
 from tests.sample import work_plan
 from tests.test_nodes import plain

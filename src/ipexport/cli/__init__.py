@@ -12,15 +12,22 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Collection, Sequence
+from importlib import import_module
+from typing import Any, NoReturn
 
-from ipexport.cli import build, check, convert, fonts, schema
 from ipexport.cli.messages import say
 from ipexport.cli.options import PrintCompletion, add_global_options
 from ipexport.errors import IpexportError
 
-COMMANDS = {"build": build, "convert": convert, "check": check, "fonts": fonts, "schema": schema}
+COMMANDS = {
+    "build": "make the handouts: the whole document and each region, in each format",
+    "convert": "turn a dataset into one file, or into a dataset of another shape",
+    "check": "print everything that is wrong with a dataset",
+    "fonts": "print the font of each role in a PDF, and the characters that it lacks",
+    "schema": "print the JSON Schema of the dataset",
+}
+"""What each command does. Its module, `ipexport.cli.NAME`, is imported when it is asked for."""
 
 _DESCRIPTION = """\
 Work-plan tables as Word, Excel and PDF, from one dataset.
@@ -75,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    parser = make_parser()
+    parser = make_parser(COMMANDS if "--print-completion" in words else words)
     try:
         arguments = parser.parse_args(words)
     except SystemExit as stop:
@@ -83,7 +90,7 @@ def _run(words: list[str]) -> int:
     if arguments.command is None:
         parser.print_help(sys.stderr)
         return 2
-    code: int = COMMANDS[arguments.command].run(arguments)
+    code: int = command_module(arguments.command).run(arguments)
     return code
 
 
@@ -111,8 +118,13 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2)
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The parser of all commands and options."""
+def command_module(name: str) -> Any:
+    """The module of a command: DESCRIPTION, EXAMPLES, `add_arguments` and `run`."""
+    return import_module(f"ipexport.cli.{name}")
+
+
+def make_parser(words: Collection[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+    """The parser of all commands, with the options of those that are among `words`."""
     parser = _Parser(
         prog="ipexport",
         description=_DESCRIPTION,
@@ -128,10 +140,14 @@ def make_parser() -> argparse.ArgumentParser:
         help="print the completion script of a shell",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for name, command in COMMANDS.items():
+    for name, summary in COMMANDS.items():
+        if name not in words:
+            commands.add_parser(name, help=summary)
+            continue
+        command = command_module(name)
         subparser = commands.add_parser(
             name,
-            help=command.SUMMARY,
+            help=summary,
             description=command.DESCRIPTION,
             epilog=command.EXAMPLES,
             formatter_class=argparse.RawDescriptionHelpFormatter,

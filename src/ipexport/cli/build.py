@@ -14,7 +14,6 @@ from ipexport.cli.options import add_max_size, add_region, add_style, at_least_o
 if TYPE_CHECKING:
     from ipexport.handouts import BuildResult
 
-SUMMARY = "make the handouts: the whole document and each region, in each format"
 DESCRIPTION = """\
 Makes the handouts of a dataset: OUT/LANGUAGE/workplan.EXT, OUT/LANGUAGE/regions/REGION.EXT,
 and OUT/manifest.json, which lists them. Only what changed is made again; each file is

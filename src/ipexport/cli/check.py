@@ -9,7 +9,6 @@ from ipexport.cli.messages import counted, one_line, print_json, say
 from ipexport.cli.options import add_max_size
 from ipexport.errors import Finding, SourceError
 
-SUMMARY = "print everything that is wrong with a dataset"
 DESCRIPTION = """\
 Prints every finding of a dataset with its place, one line each:
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-import ipexport
 from ipexport.cli.messages import say
 from ipexport.cli.options import add_max_size, add_region, add_style
 
-SUMMARY = "turn a dataset into one file, or into a dataset of another shape"
 DESCRIPTION = """\
 Reads INPUT (a folder with workplan.yaml, a .yaml or a .json file) and writes OUTPUT: a .docx,
 .xlsx, .pdf, .yaml or .json file, by its extension, or a dataset folder (a folder that exists,
@@ -32,14 +30,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    work_plan = ipexport.read(arguments.input, max_size=arguments.max_size)
-    files = ipexport.write(
-        work_plan,
+    from ipexport.read_ahead import convert
+
+    files = convert(
+        arguments.input,
         arguments.output,
         language=arguments.lang,
         style=arguments.style,
         regions=arguments.region,
-        source=arguments.input,
+        max_size=arguments.max_size,
     )
     if not arguments.quiet:
         for file in files:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from ipexport.fonts.choice import Font
     from ipexport.fonts.report import RoleReport
 
-SUMMARY = "print the font of each role in a PDF, and the characters that it lacks"
 DESCRIPTION = """\
 Prints, for each role of a style (title, heading, table header, body, page number), the font file
 that PDFs embed: the one that the style names, an installed one where the style asks for them, or

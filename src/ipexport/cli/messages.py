@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import unicodedata
 from pathlib import Path
@@ -26,6 +25,8 @@ def counted(number: int, noun: str) -> str:
 
 def print_json(value: object) -> None:
     """JSON on standard output, in characters that its encoding has."""
+    import json
+
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     print(json.dumps(value, ensure_ascii=not utf8, indent=1))
 

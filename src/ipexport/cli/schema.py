@@ -6,7 +6,6 @@ import argparse
 
 from ipexport.cli.messages import print_json
 
-SUMMARY = "print the JSON Schema of the dataset"
 DESCRIPTION = """\
 Prints the JSON Schema of a dataset in one document (YAML or JSON), for editors that help while
 typing and for programs that make datasets."""
@@ -22,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
-    from ipexport.dataset import json_schema
+    from ipexport.dataset.schema import json_schema
 
     print_json(json_schema())
     return 0

@@ -5,7 +5,6 @@ model as people would, `schema` describes both. Every message names file:line:co
 """
 
 from ipexport.dataset.reading import Loaded, load_dataset
-from ipexport.dataset.schema import json_schema
 from ipexport.dataset.writing import dump_folder, dump_json, dump_yaml
 
-__all__ = ["Loaded", "dump_folder", "dump_json", "dump_yaml", "json_schema", "load_dataset"]
+__all__ = ["Loaded", "dump_folder", "dump_json", "dump_yaml", "load_dataset"]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date as Date
 from pathlib import Path
 from typing import NamedTuple
@@ -73,14 +72,14 @@ def load_dataset(path: str | os.PathLike[str], max_size: int = MAX_SIZE) -> Load
     return Loaded(work_plan, tuple(reader.findings.found))
 
 
-@dataclass(slots=True)
 class _Reader:
     """Reads one dataset; `task_ids` are those so far, with their places."""
 
-    source: Path
-    max_size: int
-    findings: Findings = field(default_factory=Findings)
-    task_ids: dict[str, Place] = field(default_factory=dict)
+    def __init__(self, source: Path, max_size: int) -> None:
+        self.source = source
+        self.max_size = max_size
+        self.findings = Findings()
+        self.task_ids: dict[str, Place] = {}
 
     def work_plan(self, path: Path) -> WorkPlan | None:
         if not path.is_file() and self.source.is_dir():

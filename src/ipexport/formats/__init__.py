@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, cast
 
 from ipexport.choices import unknown
 from ipexport.errors import Finding, RequestError
@@ -37,8 +36,7 @@ DataWriter = Callable[["WorkPlan"], bytes]
 Reader = Callable[[Path, int], Reading]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A file format.
 
     A "document" is drawn from tables with a style, in one language; its writer is a
@@ -113,14 +111,17 @@ def reader_of(path: str | os.PathLike[str]) -> Reader:
     return cast(Reader, _load(format.reader))
 
 
+def load_writer(format: Format) -> None:
+    """Imports what writes a format. Raises `RequestError` when nothing does."""
+    _writer(format)
+
+
 def render(format: Format, work_plan: WorkPlan, language: Language, style: Style) -> bytes:
     """The bytes of a file; language and style are those of a document, data has all languages.
 
     Every text of the work plan has words in `language`, where a document is drawn.
     """
-    if not format.writer:
-        raise RequestError(f"the format {format.name} cannot be written ({_those_with('writer')} can)")
-    writer = _load(format.writer)
+    writer = _writer(format)
     if format.kind == "data":
         return cast(DataWriter, writer)(work_plan)
     from ipexport.table import tabulate
@@ -134,6 +135,12 @@ def render(format: Format, work_plan: WorkPlan, language: Language, style: Style
         dump_json = cast(Callable[..., bytes], _load(_DUMP_JSON))
         return cast(AttachingWriter, writer)(document, style, dump_json(work_plan, indent=None))
     return cast(DocumentWriter, writer)(document, style)
+
+
+def _writer(format: Format) -> object:
+    if not format.writer:
+        raise RequestError(f"the format {format.name} cannot be written ({_those_with('writer')} can)")
+    return _load(format.writer)
 
 
 def _load(entry: str) -> object:

@@ -8,7 +8,6 @@ a merged plan goes on in lines. A cell can be taller than several pages.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ipexport.layout.text import SetLine
@@ -80,34 +79,35 @@ def break_pages(
     return breaker.pages
 
 
-@dataclass(slots=True)
 class _Open:
     """A cell that has begun and not ended: its top on this page, rows to come, lines done."""
 
-    cell: SetCell
-    top: float
-    rows: int
-    done: int = 0
-    repeated: bool = False
-    begins: bool = True
+    __slots__ = ("begins", "cell", "done", "repeated", "rows", "top")
+
+    def __init__(
+        self, cell: SetCell, top: float, rows: int, *, repeated: bool = False, begins: bool = True
+    ) -> None:
+        self.cell = cell
+        self.top = top
+        self.rows = rows
+        self.done = 0
+        self.repeated = repeated
+        self.begins = begins
 
     @property
     def rest(self) -> int:
         return len(self.cell.lines) - self.done
 
 
-@dataclass(slots=True)
 class _Breaker:
     """Places row after row; `spans` are the open cells, those of the current row among them."""
 
-    y: float
-    top: float
-    bottom: float
-    rules: Rules
-    pages: list[list[Fragment]] = field(default_factory=list)
-    fragments: list[Fragment] = field(default_factory=list)
-    spans: list[_Open] = field(default_factory=list)
-    band: SetCell | None = None
+    def __init__(self, y: float, top: float, bottom: float, rules: Rules) -> None:
+        self.y, self.top, self.bottom, self.rules = y, top, bottom, rules
+        self.pages: list[list[Fragment]] = []
+        self.fragments: list[Fragment] = []
+        self.spans: list[_Open] = []
+        self.band: SetCell | None = None
 
     def place(self, row: Sequence[SetCell], following: Sequence[SetCell]) -> None:
         band = next((cell for cell in row if _is_band(cell)), None)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar, cast, get_args
+from typing import Literal, NamedTuple, TypeVar, cast, get_args
 
 from ipexport.errors import Place
 from ipexport.nodes import Findings, Mapping, Node, Scalar, suggest
@@ -33,8 +32,7 @@ _SIZES = {"A3": (297, 420), "A4": (210, 297), "A5": (148, 210)}
 _T = TypeVar("_T", bound=str)
 
 
-@dataclass(frozen=True, slots=True)
-class StyleReader:
+class StyleReader(NamedTuple):
     """Reads the laid-over mappings; a wrong value becomes a finding and a harmless stand-in."""
 
     findings: Findings

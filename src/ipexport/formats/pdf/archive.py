@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from html import escape
 
-from ipexport.formats.pdf.objects import File, compressed, text_string
+from ipexport.formats.pdf.objects import File, text_string
 from ipexport.table import Document
 
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en-GB"}
@@ -80,15 +80,18 @@ _UA_SCHEMA = """<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"
 </rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 
 
-def attachment(file: File, document: Document, data: bytes) -> tuple[int, str]:
-    """The dataset of what is shown, as the source of the document; its file specification and name."""
+def attachment(file: File, document: Document, size: int, data: bytes) -> tuple[int, str]:
+    """The dataset of what is shown, as the source of the document: `size` bytes, compressed.
+
+    Returns the number of its file specification, and its name.
+    """
     name = text_string("workplan.json")
     date = f"(D:{document.date:%Y%m%d}000000+00'00')"
     stream = file.put_stream(
         file.reserve(),
         f"/Type/EmbeddedFile/Subtype/application#2Fjson/Filter/FlateDecode"
-        f"/Params<</Size {len(data)}/ModDate{date}>>",
-        compressed(data),
+        f"/Params<</Size {size}/ModDate{date}>>",
+        data,
     )
     specification = file.add(
         f"<</Type/Filespec/F(workplan.json)/UF{name}/Desc{text_string(document.full_title)}"

@@ -8,7 +8,6 @@ structure tree, or an artifact (14.8.2.2).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from ipexport.formats.pdf.faces import RoleFont
 from ipexport.formats.pdf.font import EmbeddedFont
@@ -31,18 +30,18 @@ _TOLERANCE = 0.01
 Segment = tuple[float, float, float]
 
 
-@dataclass(slots=True)
 class Content:
     """Collects the operators of a page `height` points high, and what its marked content belongs to.
 
     `marks` has a key for each marked-content identifier, in order.
     """
 
-    height: float
-    operators: list[str] = field(default_factory=list)
-    marks: list[object] = field(default_factory=list)
-    _font: str = ""
-    _spacing: str = "0.000 Tc"
+    def __init__(self, height: float) -> None:
+        self.height = height
+        self.operators: list[str] = []
+        self.marks: list[object] = []
+        self._font = ""
+        self._spacing = "0.000 Tc"
 
     def begin(self, tag: str, key: object) -> None:
         """Begins marked content of the element that `key` stands for."""

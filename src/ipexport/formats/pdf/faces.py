@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ipexport.fonts.choice import Font, choose_fonts
 from ipexport.fonts.glyphs import FontStack, MissingGlyph
@@ -21,8 +21,7 @@ _WORD = re.compile("[A-Za-z]{6}")
 """Shorter words are not hyphenated (`typography.words`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoleFont:
+class RoleFont(NamedTuple):
     """The fonts of a role: `stack` says which of them has a character."""
 
     stack: FontStack

@@ -64,6 +64,10 @@ class EmbeddedFont:
     def _visible(self, cluster: str) -> str:
         return "".join(self._codes[character] for character in cluster if not is_invisible(character))
 
+    def prepare(self) -> None:
+        """Makes what takes longest of the font's objects. Raises `IpexportError` for a damaged font."""
+        _ = self._subset.program
+
     def add_to(self, file: File) -> int:
         """Writes the font's objects; returns the number of the font."""
         return self._subset.add_to(file)

@@ -6,14 +6,14 @@ then both are drawn.
 
 from __future__ import annotations
 
+import contextlib
 import marshal
 import os
 import struct
-import sys
-import threading
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from ipexport.second_process import SecondProcess, can_fork
 from ipexport.table import Section
 
 SetHalf = TypeVar("SetHalf")
@@ -21,8 +21,10 @@ SetHalf = TypeVar("SetHalf")
 _WORTH_IT = 15_000
 """Characters from which a second process saves more time than starting it takes."""
 
-_FIRST_SHARE = 0.43
-"""What the first process draws of the text: it has the file to put together besides."""
+_FIRST_SHARE = 0.47
+_FILE_COST = 5_000
+"""The first process draws this part of the text, less these characters: it has the fonts and the
+dataset to embed besides, and the file to put together."""
 
 
 def in_halves(
@@ -30,50 +32,44 @@ def in_halves(
     set_half: Callable[[Sequence[Section]], SetHalf],
     page_count: Callable[[SetHalf], int],
     draw_half: Callable[[SetHalf, int, bool], tuple[Any, ...]],
+    meanwhile: Callable[[], None],
 ) -> list[tuple[Any, ...]]:
     """The results of `draw_half(half, pages before it, whether it is the second)`, in order.
 
-    Results are tuples of numbers, texts, bytes, lists and tuples. With one core, a small document
-    or a program that has threads (a fork would copy their locks) there is one half.
+    Results are tuples of numbers, texts, bytes, lists and tuples. `meanwhile` is what the first
+    process has to do besides. With one core, a small document or a program that has threads there
+    is one half.
     """
     middle = _middle(sections)
     if not middle:
         half = set_half(sections)
+        meanwhile()
         return [draw_half(half, 0, False)]
     pages_read, pages_write = os.pipe()
-    result_read, result_write = os.pipe()
-    child = os.fork()
-    if not child:
-        code = 1
-        try:
-            os.close(pages_write)
-            second = set_half(sections[middle:])
-            (before,) = struct.unpack("q", os.read(pages_read, 8))
-            with os.fdopen(result_write, "wb") as pipe:
-                marshal.dump(draw_half(second, before, True), pipe)
-            code = 0
-        finally:
-            os._exit(code)
+
+    def second_half() -> bytes:
+        os.close(pages_write)
+        second = set_half(sections[middle:])
+        (before,) = struct.unpack("q", os.read(pages_read, 8))
+        return marshal.dumps(draw_half(second, before, True))
+
+    process = SecondProcess(second_half)
     os.close(pages_read)
-    os.close(result_write)
     first = set_half(sections[:middle])
-    os.write(pages_write, struct.pack("q", page_count(first)))
+    with contextlib.suppress(BrokenPipeError):  # it may have been killed
+        os.write(pages_write, struct.pack("q", page_count(first)))
     os.close(pages_write)
     drawn = draw_half(first, 0, False)
-    with os.fdopen(result_read, "rb") as pipe:
-        data = pipe.read()
-    _, status = os.waitpid(child, 0)
-    if status:
-        # Whatever went wrong there goes wrong here, too, and is said; if it was killed, it does not.
+    meanwhile()
+    data = process.result()
+    if data is None:
         return [drawn, draw_half(set_half(sections[middle:]), page_count(first), True)]
     return [drawn, marshal.loads(data)]
 
 
 def _middle(sections: Sequence[Section]) -> int:
     """Where the second part begins, by the length of the text; 0 where one is better."""
-    if sys.platform != "linux" or threading.active_count() > 1 or len(sections) < 2:
-        return 0
-    if len(os.sched_getaffinity(0)) < 2:
+    if len(sections) < 2 or not can_fork():
         return 0
     lengths = [
         sum(len(p.text) for row in section.table.rows for cell in row for p in cell.paragraphs)
@@ -84,7 +80,7 @@ def _middle(sections: Sequence[Section]) -> int:
         return 0
     done = 0
     for number, length in enumerate(lengths):
-        if done + length / 2 > total * _FIRST_SHARE:
+        if done + length / 2 > total * _FIRST_SHARE - _FILE_COST:
             return max(number, 1)
         done += length
     return 0

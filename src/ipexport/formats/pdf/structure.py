@@ -7,7 +7,6 @@ element each piece of marked content belongs to, and writes the parent tree at t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from ipexport.formats.pdf.objects import File, tree
 
@@ -15,13 +14,13 @@ Piece = tuple[int, int]
 """A piece of marked content: the number of the page object, and the identifier on that page."""
 
 
-@dataclass(slots=True)
 class Tree:
     """Elements as they are made: number and body; ids of header cells and their elements."""
 
-    next: int
-    elements: list[tuple[int, bytes]] = field(default_factory=list)
-    ids: list[tuple[str, int]] = field(default_factory=list)
+    def __init__(self, next: int) -> None:
+        self.next = next
+        self.elements: list[tuple[int, bytes]] = []
+        self.ids: list[tuple[str, int]] = []
 
     def reserve(self) -> int:
         self.next += 1

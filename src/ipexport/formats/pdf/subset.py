@@ -8,22 +8,33 @@ the same glyph (一 and the radical ⼀) needs a map.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import struct
+import zlib
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
 from ipexport.errors import IpexportError
 from ipexport.fonts.glyphs import Glyphs
 from ipexport.formats.pdf import cmaps
-from ipexport.formats.pdf.objects import File
+from ipexport.formats.pdf.objects import File, compressed
 
 _TAG_LETTERS = 6
 _TABLES = ("CFF ", "glyf", "head", "hhea", "hmtx", "loca", "maxp")
 """What a PDF needs of a font file (ISO 32000-1, 9.9; hinting is left out)."""
+
+
+class FontProgram(NamedTuple):
+    """A font file to embed; `length` is that before compression."""
+
+    is_cff: bool
+    tag: str
+    length: int
+    compressed: bytes
 
 
 class Subset:
@@ -59,17 +70,21 @@ class Subset:
         message = "is damaged: no part of it can be embedded (take another font in the style)"
         return IpexportError(f"{self._source.path}: {message}")
 
-    def add_to(self, file: File) -> int:
-        """Writes the font's objects; returns the number of the font."""
+    @cached_property
+    def program(self) -> FontProgram:
+        """The font file of the subset. Raises `IpexportError` as `__init__` does."""
         try:
             face = self._plan.execute()
         except RuntimeError:
             raise self._damaged() from None
-        is_cff = "CFF " in face.table_tags
-        program = bytes(face.blob.data)
-        name = f"{_tag(program)}+{self._name()}"
-        kind, encoding, base = self._cff(file, name) if is_cff else self._truetype(file, name)
-        descriptor = self._descriptor(file, name, program, is_cff)
+        data = bytes(face.blob.data)
+        return FontProgram("CFF " in face.table_tags, _tag(data), len(data), compressed(data))
+
+    def add_to(self, file: File) -> int:
+        """Writes the font's objects; returns the number of the font."""
+        name = f"{self.program.tag}+{self._name()}"
+        kind, encoding, base = self._cff(file, name) if self.program.is_cff else self._truetype(file, name)
+        descriptor = self._descriptor(file, name)
         font = file.add(
             f"<</Type/Font{kind}/BaseFont/{name}{cmaps.SYSTEM_INFO}/FontDescriptor {descriptor} 0 R>>"
         )
@@ -105,8 +120,8 @@ class Subset:
         said = self._source.face.get_name(6, "en") or self._source.path.stem
         return re.sub(r"[^A-Za-z0-9-]", "", said) or "Font"
 
-    def _descriptor(self, file: File, name: str, program: bytes, is_cff: bool) -> int:
-        face = self._source.face
+    def _descriptor(self, file: File, name: str) -> int:
+        program, face = self.program, self._source.face
         em: float = 1000 / face.upem
         head, hhea, os2, post = (
             bytes(face.reference_table(t).data) for t in ("head", "hhea", "OS/2", "post")
@@ -123,13 +138,15 @@ class Subset:
         capitals = scaled(os2, 88) if len(os2) >= 90 else scaled(hhea, 4)
         # The usual estimate of the stem width from the weight class.
         stem = 50 + round((weight / 65) ** 2)
-        key, entries = "FontFile2", f"/Length1 {len(program)}"
-        if is_cff:
+        key, entries = "FontFile2", f"/Length1 {program.length}"
+        if program.is_cff:
             key, entries = "FontFile3", "/Subtype/OpenType"
+        entries += "/Filter/FlateDecode"
+        stream = file.put_stream(file.reserve(), entries, program.compressed)
         descriptor = (
             f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle {slant:g}"
             f"/Ascent {scaled(hhea, 4)}/Descent {scaled(hhea, 6)}/CapHeight {capitals}"
-            f"/StemV {stem}/{key} {file.add_stream(program, entries)} 0 R>>"
+            f"/StemV {stem}/{key} {stream} 0 R>>"
         )
         return file.add(descriptor)
 
@@ -147,8 +164,8 @@ def _wanted(face: hb.Face, glyphs: Iterable[int]) -> hb.SubsetInput:
 
 def _tag(program: bytes) -> str:
     """Letters that tell one subset of a font from another (ISO 32000-1, 9.6.4)."""
-    digest = hashlib.sha256(program).digest()[:_TAG_LETTERS]
-    return "".join(chr(ord("A") + byte % 26) for byte in digest)
+    checksum = zlib.crc32(program)
+    return "".join(chr(ord("A") + checksum // 26**place % 26) for place in range(_TAG_LETTERS))
 
 
 def _widths(widths: Mapping[int, float]) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -249,14 +248,12 @@ def _tag(cell: Cell) -> str:
     return "TH" if cell.role in _REPEATED_ROLES else "TD"
 
 
-@dataclass(slots=True)
 class _Elements:
     """The elements of one section; `numbers` are those that marked content belongs to."""
 
-    source: Section
-    pieces: Mapping[Key, Sequence[Piece]]
-    tree: Tree
-    numbers: dict[Key, int] = field(default_factory=dict)
+    def __init__(self, source: Section, pieces: Mapping[Key, Sequence[Piece]], tree: Tree) -> None:
+        self.source, self.pieces, self.tree = source, pieces, tree
+        self.numbers: dict[Key, int] = {}
 
     def section(self, parent: int) -> int:
         """Sect with H2 and Table; returns its number."""

@@ -37,7 +37,7 @@ def write(document: Document, style: Style, dataset: bytes) -> bytes:
     take_characters(document, style, fonts)
     nowhere = {key: 0 for section in document.sections for key in _keys(section)}
     front = Front(document, style, fonts, contents(document, nowhere))
-    return _Writer(document, style, fonts, front).write(dataset)
+    return _Writer(document, style, fonts, front, dataset).write()
 
 
 def _keys(section: Section) -> list[str]:
@@ -59,9 +59,16 @@ class _Writer:
     """The file, and the numbers of the objects that others refer to."""
 
     def __init__(
-        self, document: Document, style: Style, fonts: Mapping[FontRole, RoleFont], front: Front
+        self,
+        document: Document,
+        style: Style,
+        fonts: Mapping[FontRole, RoleFont],
+        front: Front,
+        dataset: bytes,
     ) -> None:
         self.document, self.style, self.fonts, self.front = document, style, fonts, front
+        self.dataset = dataset
+        self.attached = b""
         self.file = File()
         self.root_element, self.document_element = self.file.reserve(), self.file.reserve()
         self.elements = self.file.reserve(sum(map(element_count, document.sections)))
@@ -73,8 +80,10 @@ class _Writer:
         self.pages = self.file.reserve(0)
         self.table_pages = self.pages + 2 * front.pages
 
-    def write(self, dataset: bytes) -> bytes:
-        halves = in_halves(self.document.sections, self._set, lambda half: half.pages, self._draw)
+    def write(self) -> bytes:
+        halves = in_halves(
+            self.document.sections, self._set, lambda half: half.pages, self._draw, self._prepare
+        )
         streams: list[bytes] = []
         parents: list[str] = []
         ids: list[tuple[str, int]] = []
@@ -88,7 +97,13 @@ class _Writer:
             sects += half_sects
             targets += half_targets
         self.file.reserve(2 * (self.front.pages + len(streams)))
-        return self._assemble(streams, parents, ids, sects, targets, dataset)
+        return self._assemble(streams, parents, ids, sects, targets)
+
+    def _prepare(self) -> None:
+        """Makes what does not depend on the pages."""
+        for font in embedded(self.fonts.values()):
+            font.prepare()
+        self.attached = compressed(self.dataset)
 
     def _set(self, sections: Sequence[Section]) -> _Half:
         setting = Setting({role: font.metrics for role, font in self.fonts.items()})
@@ -115,7 +130,6 @@ class _Writer:
         ids: list[tuple[str, int]],
         sects: list[int],
         targets: list[_Target],
-        dataset: bytes,
     ) -> bytes:
         numbers = {key: page + 1 for key, _, _, page, _ in targets}
         elements = Tree(self.front_elements)
@@ -140,7 +154,7 @@ class _Writer:
         contents_top = f"[{self.pages + 2} 0 R/XYZ null {self.front.height - self.front.top:.2f} null]"
         bookmarks = [Bookmark(self.document.contents_title, 0, contents_top)]
         bookmarks += [Bookmark(title, level, destinations[key]) for key, title, level, _, _ in targets]
-        root = self._catalog(page_tree, write_outline(self.file, bookmarks), dataset)
+        root = self._catalog(page_tree, write_outline(self.file, bookmarks))
         return self.file.save(root, archive.information(self.file, self.document))
 
     def _destination(self, page: int, top: float) -> str:
@@ -170,11 +184,11 @@ class _Writer:
             kids.append(page)
         return self.file.put(page_tree, f"<</Type/Pages/Count {len(kids)}/Kids{references(kids)[2:]}>>")
 
-    def _catalog(self, page_tree: int, outline: int, dataset: bytes) -> int:
+    def _catalog(self, page_tree: int, outline: int) -> int:
         """The document opens at page width with its bookmarks shown."""
         file = self.file
         labels = tree(file, "Nums", [("0", "<</S/r>>"), (str(self.front.pages), "<</S/D>>")])
-        source, name = archive.attachment(file, self.document, dataset)
+        source, name = archive.attachment(file, self.document, len(self.dataset), self.attached)
         language = archive.LANGUAGE_TAGS[self.document.language]
         metadata = archive.metadata(file, self.document)
         return file.add(
