@@ -17,7 +17,7 @@ from ipexport.errors import Finding, Place, SourceError
 from ipexport.formats import Format
 from ipexport.model import WorkPlan
 from ipexport.style import Style
-from ipexport.table import Document
+from ipexport.table import Document, plain
 from tests.sample import work_plan
 
 
@@ -47,7 +47,7 @@ def _writer(name: str, writer: str, only: str) -> str:
 
 def write(document: Document, style: Style) -> bytes:
     """The headings, and what the style and the date are."""
-    headings = "\n".join(section.heading for section in document.sections)
+    headings = "\n".join(plain(section.heading) for section in document.sections)
     return f"{document.full_title}\n{headings}\n{style.name} {document.date}\n".encode()
 
 

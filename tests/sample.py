@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
+from dataclasses import replace
 
 from ipexport.model import (
     Columns,
@@ -123,3 +125,22 @@ def work_plan() -> WorkPlan:
         ),
         regions=(anhui, jiangsu),
     )
+
+
+def with_english(work_plan: WorkPlan, translate: Callable[[str], str | None]) -> WorkPlan:
+    """The work plan with an English for each text; {region} stays where it stands."""
+
+    def translated(value: object) -> object:
+        if isinstance(value, Text):
+            english = translate(value.zh)
+            return Text(value.zh, f"{{region}}: {english}" if "{region}" in value.zh else english)
+        if isinstance(value, tuple):
+            return tuple(map(translated, value))
+        if hasattr(value, "__dataclass_fields__"):
+            fields = value.__dataclass_fields__
+            return replace(value, **{name: translated(getattr(value, name)) for name in fields})  # type: ignore[type-var]
+        return value
+
+    result = translated(work_plan)
+    assert isinstance(result, WorkPlan)
+    return result

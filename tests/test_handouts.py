@@ -14,7 +14,7 @@ import ipexport
 from ipexport.errors import OutputError, RequestError, SourceError
 from ipexport.model import Region, RegionId, Text, WorkPlan
 from tests.plain import save_dataset, use_plain_formats
-from tests.sample import work_plan
+from tests.sample import with_english, work_plan
 
 PARTS = ("workplan", "regions/anhui", "regions/jiangsu")
 ALL = {f"zh/{part}.{extension}" for part in PARTS for extension in ("docx", "xlsx", "pdf")}
@@ -92,23 +92,11 @@ def test_only_what_is_asked_for_is_built(source: Path, out: Path) -> None:
 def test_a_complete_second_language_is_built_too(tmp_path: Path, out: Path) -> None:
     source = save_dataset(tmp_path / "source", in_two_languages(work_plan()))
     ipexport.build(source, out, formats=["pdf"])
-    assert built(out) == {f"{language}/{part}.pdf" for language in ("zh", "en") for part in PARTS}
+    assert built(out) == {f"{language}/{part}.pdf" for language in ("zh", "en", "zh-en") for part in PARTS}
 
 
 def in_two_languages(document: WorkPlan) -> WorkPlan:
-    def translate(value: object) -> object:
-        if isinstance(value, Text):
-            return Text(value.zh, "English {region}")
-        if isinstance(value, tuple):
-            return tuple(map(translate, value))
-        if hasattr(value, "__dataclass_fields__"):
-            fields = value.__dataclass_fields__
-            return replace(value, **{name: translate(getattr(value, name)) for name in fields})  # type: ignore[type-var]
-        return value
-
-    translated = translate(document)
-    assert isinstance(translated, WorkPlan)
-    return translated
+    return with_english(document, lambda _: "English")
 
 
 def test_a_second_build_writes_nothing(source: Path, out: Path) -> None:

@@ -10,7 +10,14 @@ import pytest
 
 from ipexport.errors import RequestError
 from ipexport.model import Text
-from ipexport.request import chosen_formats, chosen_languages, chosen_regions, chosen_style, dated
+from ipexport.request import (
+    chosen_formats,
+    chosen_languages,
+    chosen_regions,
+    chosen_style,
+    dated,
+    untranslated,
+)
 from tests.sample import work_plan
 
 
@@ -34,14 +41,21 @@ def test_no_format_is_every_document_format() -> None:
 
 
 def test_a_language_that_does_not_exist_names_all() -> None:
-    with pytest.raises(RequestError, match=r"unknown language 'zh-en' \(.*known: zh, en\)"):
-        chosen_languages(work_plan(), ["zh-en"])
+    with pytest.raises(RequestError, match=r"unknown language 'fr' \(.*known: zh, en, zh-en\)"):
+        chosen_languages(work_plan(), ["zh", "fr"])
 
 
-def test_a_language_that_the_dataset_lacks_says_how_many_texts_it_lacks() -> None:
-    document = replace(work_plan(), title=Text("方案", "Plan"))
-    with pytest.raises(RequestError, match=r"language 'en': 48 of 49 texts have no English"):
-        chosen_languages(document, ["en"])
+@pytest.mark.parametrize("language", ["en", "zh-en"])
+def test_english_where_there_is_none_is_said(language: str) -> None:
+    with pytest.raises(RequestError, match="the dataset has no English"):
+        chosen_languages(work_plan(), [language])
+
+
+def test_without_a_word_there_is_every_language_that_the_dataset_has() -> None:
+    assert chosen_languages(work_plan(), []) == ("zh",)
+    translated = replace(work_plan(), title=Text("方案", "Plan"))
+    assert chosen_languages(translated, []) == ("zh", "en", "zh-en")
+    assert untranslated(translated) == 48
 
 
 def test_no_language_is_those_that_are_complete() -> None:

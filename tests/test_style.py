@@ -26,7 +26,7 @@ def said(folder: Path, text: str) -> str:
 def test_every_built_in_style_is_right(name: str) -> None:
     style = load_style(name)
     width, _ = style.page.table_area
-    assert sum(style.table.column_widths()) == pytest.approx(width)
+    assert sum(style.table.role_widths().values()) == pytest.approx(width)
 
 
 def test_the_official_type_area_is_that_of_the_standard() -> None:
@@ -64,7 +64,7 @@ def test_a_path_is_taken_as_it_is(tmp_path: Path) -> None:
 
 def test_a_band_shares_its_column_out(tmp_path: Path) -> None:
     style = sheet(tmp_path, "extends: official\ntable: {focus_area: band}\n")
-    widths = style.table.column_widths()
+    widths = tuple(style.table.role_widths().values())
     assert len(widths) == 3
     assert sum(widths) / POINTS_PER_MM == pytest.approx(225)
 
@@ -77,7 +77,7 @@ def test_a_style_over_one_with_auto_widths_can_give_widths_again(tmp_path: Path)
     sheet(tmp_path, "extends: official\ntable: {widths: auto}\n", "base")
     widths = "{focus_area: 20mm, task: 50mm, results: 95mm, plan: 60mm}"
     style = sheet(tmp_path, f"extends: base\ntable: {{widths: {widths}}}\n")
-    assert style.table.column_widths()[0] == pytest.approx(20 * POINTS_PER_MM)
+    assert style.table.role_widths()["focus_area"] == pytest.approx(20 * POINTS_PER_MM)
 
 
 def test_built_in_styles_ask_for_no_installed_font() -> None:

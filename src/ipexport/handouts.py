@@ -21,7 +21,7 @@ from ipexport.errors import Finding
 from ipexport.fonts.choice import font_digests
 from ipexport.formats import Format, render
 from ipexport.manifest import Entry, handout_path, read_manifest, write_manifest
-from ipexport.model import Language, RegionId, WorkPlan
+from ipexport.model import Languages, RegionId, WorkPlan
 from ipexport.output import inside, write_file
 from ipexport.parallel import for_each
 from ipexport.request import chosen_formats, chosen_languages, chosen_regions, chosen_style, dated
@@ -51,7 +51,7 @@ class Handout:
 
     path: str
     region: RegionId | None
-    language: Language
+    language: Languages
     format: Format
     inputs: str
     length: int

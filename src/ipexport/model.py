@@ -16,9 +16,19 @@ from typing import Literal, NewType
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
+Languages = Literal["zh", "en", "zh-en"]
+"""What a document is in: one language, or both side by side."""
+
+_TOGETHER: dict[Languages, tuple[Language, ...]] = {"zh": ("zh",), "en": ("en",), "zh-en": LANGUAGES}
+
 RegionId = NewType("RegionId", str)
 FocusAreaId = NewType("FocusAreaId", str)
 TaskId = NewType("TaskId", str)
+
+
+def each_of(languages: Languages) -> tuple[Language, ...]:
+    """The languages of a document, the first one first."""
+    return _TOGETHER[languages]
 
 
 @dataclass(frozen=True, slots=True)

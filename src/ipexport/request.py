@@ -11,14 +11,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 from ipexport.choices import unknown
 from ipexport.errors import RequestError
 from ipexport.formats import FORMATS, Format
-from ipexport.model import LANGUAGES, Language, RegionId, WorkPlan, texts
+from ipexport.model import Languages, RegionId, WorkPlan, texts
 from ipexport.style import Style, load_style, style_names
-
-_LANGUAGE_NAMES: dict[Language, str] = {"zh": "Chinese", "en": "English"}
 
 
 def chosen_regions(work_plan: WorkPlan, asked: Sequence[str]) -> tuple[RegionId, ...]:
@@ -30,24 +29,24 @@ def chosen_regions(work_plan: WorkPlan, asked: Sequence[str]) -> tuple[RegionId,
     return tuple(id for id in known if id in asked)
 
 
-def chosen_languages(work_plan: WorkPlan, asked: Sequence[str]) -> tuple[Language, ...]:
-    """The languages asked for; when none is, those in which the work plan is complete."""
-    if not asked:
-        return tuple(language for language in LANGUAGES if not _lacking(work_plan, language))
+def chosen_languages(work_plan: WorkPlan, asked: Sequence[str]) -> tuple[Languages, ...]:
+    """The languages asked for, in order; when none is, all where anything is translated.
+
+    Raises `RequestError` for English where nothing is.
+    """
+    every: tuple[Languages, ...] = get_args(Languages)
     for word in asked:
-        if word not in LANGUAGES:
-            raise unknown("language", word, LANGUAGES)
-    chosen = tuple(language for language in LANGUAGES if language in asked)
-    for language in chosen:
-        if lacking := _lacking(work_plan, language):
-            of = sum(1 for _ in texts(work_plan))
-            name = _LANGUAGE_NAMES[language]
-            raise RequestError(f"language {language!r}: {lacking} of {of} texts have no {name}")
-    return chosen
+        if word not in every:
+            raise unknown("language", word, every)
+    translated = any(text.en is not None for text in texts(work_plan))
+    if not translated and any(word != "zh" for word in asked):
+        raise RequestError("the dataset has no English (only zh can be asked for)")
+    return tuple(word for word in every if (word in asked if asked else translated or word == "zh"))
 
 
-def _lacking(work_plan: WorkPlan, language: Language) -> int:
-    return sum(text.in_language(language) is None for text in texts(work_plan))
+def untranslated(work_plan: WorkPlan) -> int:
+    """How many texts have no English."""
+    return sum(text.en is None for text in texts(work_plan))
 
 
 def chosen_formats(asked: Sequence[str]) -> tuple[Format, ...]:

@@ -4,33 +4,82 @@
 heading and its table. (Named tuples: a document has thousands of cells, and these are made in
 a fifth of the time.) Rows list only the cells that begin in them; a cell that covers several
 rows or columns says so. Writers draw these tables, readers find them again.
+
+A document in both languages has each of the three columns twice, or English below the Chinese
+in the same cell (`Bilingual`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from typing import Literal, NamedTuple
 
-from ipexport.model import FocusGroup, Item, Language, Plan, Region, RegionId, Text, WorkPlan
+from ipexport.model import (
+    FocusGroup,
+    Item,
+    Language,
+    Languages,
+    Plan,
+    Region,
+    RegionId,
+    Text,
+    WorkPlan,
+    each_of,
+)
+from ipexport.typography.labels import english_label
 
 Role = Literal["focus_area", "task", "results", "plan"]
 FocusLayout = Literal["column", "band"]
+BilingualLayout = Literal["columns", "stacked"]
+BilingualOrder = Literal["column", "language"]
 ROLES: tuple[Role, ...] = ("focus_area", "task", "results", "plan")
+
+UNTRANSLATED = "[untranslated] "
+"""Stands before a Chinese text where its English would stand, if it had one."""
+
+CONTINUED = ""
+"""The label of a paragraph that goes on with the item above it: indented like it, without a label."""
+
+
+class Bilingual(NamedTuple):
+    """How a table has two languages.
+
+    "columns" has task, results and plan once in each, side by side ("column": the two of a column
+    next to each other; "language": all in Chinese, then all in English), and the focus area in
+    both below each other. "stacked" has each paragraph's English below it.
+    """
+
+    layout: BilingualLayout = "columns"
+    order: BilingualOrder = "column"
+
+
+SIDE_BY_SIDE = Bilingual()
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of a cell; `label` is printed before it with a hanging indent."""
+    """A paragraph in one language; `label` is printed before it with a hanging indent."""
 
     text: str
     label: str | None = None
+    language: Language = "zh"
+
+
+Words = tuple[Paragraph, ...]
+"""A text of the document: a paragraph in each of its languages."""
+
+
+def plain(words: Words, between: str = " ") -> str:
+    """The paragraphs in one line: for properties, bookmarks and names."""
+    return between.join(paragraph.text for paragraph in words)
 
 
 class Cell(NamedTuple):
     """A cell that begins in `column` (counted from 0) of its row.
 
-    `id` is unique in the document and never changes with the layout:
-    "<task id>:<role>", for further result rows "<task id>:results:<n>".
+    `id` is unique in the document and never changes with the layout: "<task id>:<role>", for
+    further result rows "<task id>:results:<n>", ":en" after it in an English column beside a
+    Chinese one. `language` is that of its column, of its first paragraph where both stand in one.
     """
 
     id: str
@@ -39,14 +88,20 @@ class Cell(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
     row_span: int = 1
     column_span: int = 1
+    language: Language = "zh"
 
 
 Row = tuple[Cell, ...]
 
 
 class Column(NamedTuple):
+    """A column, its label in each language that it has, `language` being the first; `doubled` where
+    the other language has a column of its own."""
+
     role: Role
-    label: str
+    label: Words
+    language: Language = "zh"
+    doubled: bool = False
 
 
 class Table(NamedTuple):
@@ -60,8 +115,8 @@ class Section(NamedTuple):
     """A region's heading and table; `name` is the region's name."""
 
     region: RegionId
-    name: str
-    heading: str
+    name: Words
+    heading: Words
     table: Table
 
     def focus_cells(self) -> Iterator[tuple[int, Cell]]:
@@ -73,106 +128,158 @@ class Section(NamedTuple):
 
 
 class Document(NamedTuple):
-    """What a writer draws, all texts in one language."""
+    """What a writer draws."""
 
-    language: Language
-    title: str
-    subtitle: str
-    contents_title: str
-    author: str
-    subject: str
+    languages: Languages
+    title: Words
+    subtitle: Words
+    contents_title: Words
+    author: Words
+    subject: Words
     keywords: tuple[str, ...]
     date: Date
     sections: tuple[Section, ...]
 
     @property
+    def language(self) -> Language:
+        """The first language: that of the document as a whole."""
+        return each_of(self.languages)[0]
+
+    @property
     def full_title(self) -> str:
         """The title as document properties give it; an extract's names its region."""
-        if len(self.sections) == 1:
-            return self.title + self.sections[0].heading
-        return self.title + self.subtitle
+        second = self.sections[0].heading if len(self.sections) == 1 else self.subtitle
+        titles = zip(self.title, second, strict=True)
+        return " ".join(a.text + ("" if a.language == "zh" else " ") + b.text for a, b in titles)
 
 
-class MissingTranslation(Exception):
-    """A text has no words in the language asked for."""
-
-
-def tabulate(work_plan: WorkPlan, language: Language, focus: FocusLayout) -> Document:
-    """The document as tables, in one language.
+def tabulate(
+    work_plan: WorkPlan, languages: Languages, focus: FocusLayout, bilingual: Bilingual = SIDE_BY_SIDE
+) -> Document:
+    """The document as tables.
 
     With `focus="column"` the focus area is the first of four columns, merged over its rows;
-    with "band" it is a row of its own over exactly three columns.
-
-    Raises `MissingTranslation` for a text without words in the language.
+    with "band" it is a row of its own over all others. A text without English stands there in
+    Chinese, marked `UNTRANSLATED`.
     """
-    speaker = _Speaker(language)
-    say = speaker.say
+    spoken = each_of(languages)
+
+    def say(text: Text) -> Words:
+        return tuple(_paragraph(text, None, language) for language in spoken)
+
     return Document(
-        language=language,
+        languages=languages,
         title=say(work_plan.title),
         subtitle=say(work_plan.subtitle),
         contents_title=say(work_plan.contents_title),
         author=say(work_plan.author),
         subject=say(work_plan.subject),
-        keywords=tuple(map(say, work_plan.keywords)),
+        keywords=tuple(p.text for language in spoken for p in _each(work_plan.keywords, language)),
         date=work_plan.date,
         sections=tuple(
             Section(
                 region=region.id,
                 name=say(region.name),
                 heading=say(work_plan.heading(region)),
-                table=_table(region, speaker, focus),
+                table=_table(region, _Layout.of(spoken, focus, bilingual)),
             )
             for region in work_plan.regions
         ),
     )
 
 
-class _Speaker(NamedTuple):
-    language: Language
-
-    def say(self, text: Text) -> str:
-        words = text.in_language(self.language)
-        if words is None:
-            raise MissingTranslation(text.zh)
-        return words
-
-    def paragraphs(self, cell: tuple[Item, ...]) -> tuple[Paragraph, ...]:
-        return tuple(Paragraph(self.say(item.text), item.label) for item in cell)
+def _each(texts: Iterable[Text], language: Language) -> Iterator[Paragraph]:
+    return (_paragraph(text, None, language) for text in texts)
 
 
-def _table(region: Region, speaker: _Speaker, focus: FocusLayout) -> Table:
-    roles = ROLES if focus == "column" else ROLES[1:]
-    columns = tuple(Column(role, speaker.say(getattr(region.columns, role))) for role in roles)
-    rows: list[Row] = []
-    for group in region.groups:
-        rows.extend(_group_rows(group, speaker, focus))
-    return Table(columns, tuple(rows))
+def _paragraph(text: Text, label: str | None, language: Language) -> Paragraph:
+    if language == "zh":
+        return Paragraph(text.zh, label)
+    if text.en is None:
+        return Paragraph(UNTRANSLATED + text.zh, label)
+    return Paragraph(text.en, english_label(label) if label else label, "en")
 
 
-def _group_rows(group: FocusGroup, speaker: _Speaker, focus: FocusLayout) -> Iterator[Row]:
+class _Layout(NamedTuple):
+    """The columns: role and languages of each."""
+
+    spoken: tuple[Language, ...]
+    focus: FocusLayout
+    columns: tuple[tuple[Role, tuple[Language, ...]], ...]
+
+    @classmethod
+    def of(cls, spoken: tuple[Language, ...], focus: FocusLayout, bilingual: Bilingual) -> _Layout:
+        roles = ROLES[1:]
+        first = ((ROLES[0], spoken),) if focus == "column" else ()
+        if len(spoken) == 1 or bilingual.layout == "stacked":
+            return cls(spoken, focus, (*first, *((role, spoken) for role in roles)))
+        if bilingual.order == "column":
+            doubled = [(role, (language,)) for role in roles for language in spoken]
+        else:
+            doubled = [(role, (language,)) for language in spoken for role in roles]
+        return cls(spoken, focus, (*first, *doubled))
+
+    def cells(self, id: str, role: Role, items: tuple[Item, ...], row_span: int = 1) -> Iterator[Cell]:
+        """The cell of a role, or one in each language, with the same content."""
+        for number, (column, languages) in enumerate(self.columns):
+            if column == role:
+                own = id if languages[0] == self.spoken[0] else f"{id}:{languages[0]}"
+                paragraphs = _paragraphs(items, languages)
+                yield Cell(own, role, number, paragraphs, row_span, 1, languages[0])
+
+
+def _paragraphs(items: tuple[Item, ...], languages: tuple[Language, ...]) -> tuple[Paragraph, ...]:
+    if len(languages) == 1:
+        language = languages[0]
+        return tuple(_paragraph(item.text, item.label, language) for item in items)
+    paragraphs = []
+    for item in items:
+        for number, language in enumerate(languages):
+            label = item.label if not number or item.label is None else CONTINUED
+            paragraphs.append(_paragraph(item.text, label, language))
+    return tuple(paragraphs)
+
+
+def _table(region: Region, layout: _Layout) -> Table:
+    columns = tuple(
+        Column(
+            role,
+            tuple(_paragraph(getattr(region.columns, role), None, language) for language in languages),
+            languages[0],
+            doubled=len(languages) < len(layout.spoken),
+        )
+        for role, languages in layout.columns
+    )
+    rows = tuple(row for group in region.groups for row in _group_rows(group, layout))
+    return Table(columns, rows)
+
+
+def _group_rows(group: FocusGroup, layout: _Layout) -> Iterator[Row]:
     first_task = group.tasks[0].id
-    wording = (Paragraph(speaker.say(group.wording)),)
+    wording = (Item(group.wording),)
     height = sum(len(task.results) for task in group.tasks)
-    offset = 1 if focus == "column" else 0
     plans = _plan_spans(group)
-    if focus == "band":
-        yield (Cell(f"{first_task}:focus_area", "focus_area", 0, wording, column_span=3),)
+    if layout.focus == "band":
+        words = _paragraphs(wording, layout.spoken)
+        span = len(layout.columns)
+        yield (Cell(f"{first_task}:focus_area", "focus_area", 0, words, 1, span, layout.spoken[0]),)
     for number, task in enumerate(group.tasks):
         for row, results in enumerate(task.results):
             cells: list[Cell] = []
-            if focus == "column" and number == 0 and row == 0:
-                cells.append(Cell(f"{first_task}:focus_area", "focus_area", 0, wording, height))
+            if layout.focus == "column" and number == 0 and row == 0:
+                cells += layout.cells(f"{first_task}:focus_area", "focus_area", wording, height)
             if row == 0:
-                text = (Paragraph(speaker.say(task.text)),)
-                cells.append(Cell(f"{task.id}:task", "task", offset, text, len(task.results)))
+                cells += layout.cells(f"{task.id}:task", "task", (Item(task.text),), len(task.results))
             name = f"{task.id}:results" + (f":{row + 1}" if row else "")
-            cells.append(Cell(name, "results", offset + 1, speaker.paragraphs(results)))
+            cells += layout.cells(name, "results", results)
             if row == 0 and task.id in plans:
                 plan, span = plans[task.id]
-                items = speaker.paragraphs(plan.items)
-                cells.append(Cell(f"{task.id}:plan", "plan", offset + 2, items, span))
-            yield tuple(cells)
+                cells += layout.cells(f"{task.id}:plan", "plan", plan.items, span)
+            yield tuple(sorted(cells, key=_column) if len(layout.spoken) > 1 else cells)
+
+
+def _column(cell: Cell) -> int:
+    return cell.column
 
 
 def _plan_spans(group: FocusGroup) -> dict[str, tuple[Plan, int]]:

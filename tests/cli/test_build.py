@@ -92,8 +92,8 @@ def test_progress_is_not_shown_elsewhere(capsys: pytest.CaptureFixture[str]) -> 
     [
         ("-r anhuii", "unknown region 'anhuii' (did you mean 'anhui'? known: anhui)"),
         ("-f odt", "unknown format 'odt' (known: docx, xlsx, pdf)"),
-        ("-l fr", "unknown language 'fr' (known: zh, en)"),
-        ("-l en", "language 'en': 33 of 33 texts have no English"),
+        ("-l fr", "unknown language 'fr' (known: zh, en, zh-en)"),
+        ("-l en", "the dataset has no English"),
         ("-s compakt", "unknown style 'compakt' (did you mean 'compact'?"),
         ("-s nowhere.yaml", "nowhere.yaml: error: cannot be read: No such file or directory [unreadable]"),
         ("-o source/workplan.yaml", "workplan.yaml is a file, not a folder"),

@@ -43,7 +43,7 @@ def test_regions_language_and_style_are_chosen() -> None:
     [
         ("source plan.odt", "plan.odt: unknown extension '.odt'"),
         ("source plan.pdf -r hubei", "unknown region 'hubei' ("),
-        ("source plan.pdf -l en", "texts have no English"),
+        ("source plan.pdf -l en", "the dataset has no English"),
         ("source plan.pdf -s pretty", "unknown style 'pretty'"),
         ("source source", "would be written over what was read"),
         ("source source/workplan.yaml", "would be written over what was read"),

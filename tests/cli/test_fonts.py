@@ -36,6 +36,8 @@ def test_each_role_has_a_line_with_its_font(capsys: pytest.CaptureFixture[str]) 
         "table_header",
         "body",
         "page_number",
+        "english",
+        "english_bold",
     ]
     assert lines[0].startswith("title: Noto Serif SC Bold (embedded, ")
     assert lines[0].endswith("NotoSerifSC-Bold.ttf)")

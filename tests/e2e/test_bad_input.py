@@ -59,7 +59,7 @@ CASES: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "duplicate id": (edit(ANHUI, "id: anhui-reform-2", "id: anhui-reform-1"), "", "the id 'anhui-reform-1' stands twice"),
     "unknown region": (nothing, "-r anhu", "unknown region 'anhu' (did you mean 'anhui'? known: anhui, jiangsu)"),
     "unknown language": (nothing, "-l fr", "unknown language 'fr'"),
-    "language without text": (nothing, "-l en", "texts have no English"),
+    "language without text": (nothing, "-l en", "the dataset has no English"),
     "unknown style": (nothing, "-s offical", "unknown style 'offical' (did you mean 'official'? known: compact, official"),
     "unknown format": (nothing, "-f doc", "unknown format 'doc' (did you mean 'docx'? known: docx, xlsx, pdf)"),
     "focus area": (edit(ANHUI, "focus_area: reform", "focus_area: refrom"), "", "is not in the vocabulary of workplan.yaml (did you mean 'reform'?)"),

@@ -23,7 +23,7 @@ import pytest
 import ipexport
 from ipexport.model import WorkPlan
 from ipexport.style import load_style
-from ipexport.table import Cell, Document, Section, tabulate
+from ipexport.table import Cell, Document, Section, plain, tabulate
 
 SOURCE = Path(__file__).parents[2] / "source"
 
@@ -102,7 +102,10 @@ def test_word_files_open_with_the_text_of_every_cell_in_order(handouts: Handouts
         text = words((tmp_path / f"{path.stem}.txt").read_text("utf-8-sig"))
         for section in document.sections:
             rows = [cell_words(cell) for row in section.table.rows for cell in sorted(row, key=column)]
-            assert section.heading + header(section) + "".join(rows) in text, (path.name, section.region)
+            assert plain(section.heading) + header(section) + "".join(rows) in text, (
+                path.name,
+                section.region,
+            )
 
 
 def column(cell: Cell) -> int:
@@ -110,7 +113,7 @@ def column(cell: Cell) -> int:
 
 
 def header(section: Section) -> str:
-    return "".join(column.label for column in section.table.columns)
+    return "".join(plain(column.label) for column in section.table.columns)
 
 
 @libreoffice
@@ -120,18 +123,23 @@ def test_excel_files_open_with_the_text_of_every_cell_in_order(handouts: Handout
     opened([path for path, _ in files], every_sheet, tmp_path)
     for path, document in files:
         for section in document.sections:
-            with (tmp_path / f"{path.stem}-{section.name}.csv").open(encoding="utf-8", newline="") as sheet:
+            with (tmp_path / f"{path.stem}-{plain(section.name)}.csv").open(
+                encoding="utf-8", newline=""
+            ) as sheet:
                 # The columns that are printed; the ids stand beside them.
                 found = [words(cell) for row in csv.reader(sheet) for cell in row[:4] if cell]
             cells = [cell_words(cell) for row in section.table.rows for cell in sorted(row, key=column)]
-            labels = [column.label for column in section.table.columns]
-            assert found == [section.heading, *labels, *filter(None, cells)], (path.name, section.region)
+            labels = [plain(column.label) for column in section.table.columns]
+            assert found == [plain(section.heading), *labels, *filter(None, cells)], (
+                path.name,
+                section.region,
+            )
 
 
 @poppler
 def test_pdf_files_have_the_text_of_every_cell_in_order(handouts: Handouts) -> None:
     style = load_style("official")
-    edges = list(accumulate(style.table.column_widths()))
+    edges = list(accumulate(style.table.role_widths().values()))
     for path, document in handouts.files("pdf"):
         columns = printed_columns(path, edges, style.page.table_margins(1).left)
         for number, role in enumerate(("focus_area", "task", "results", "plan")):

@@ -14,7 +14,7 @@ import pytest
 from ipexport.formats.docx.writer import write
 from ipexport.model import Text, WorkPlan
 from ipexport.style import Style, load_style
-from ipexport.table import Document, FocusLayout, tabulate
+from ipexport.table import Document, FocusLayout, plain, tabulate
 from tests.sample import group, items, plan, task, work_plan
 
 pytestmark = pytest.mark.skipif(
@@ -33,7 +33,7 @@ def test_every_cell_is_printed_in_order_with_its_labels(
     style = replace(style, table=replace(style.table, focus_area=focus))
     document = tabulate(work_plan(), "zh", focus)
     found = "".join(printed(document, style, tmp_path))
-    place = found.index(squeezed(document.sections[0].heading) + squeezed("工作"))
+    place = found.index(squeezed(plain(document.sections[0].heading)) + squeezed("工作"))
     for words in all_texts(document):
         place = found.index(squeezed(words), place) + len(squeezed(words))
 
@@ -52,7 +52,7 @@ def test_the_contents_name_the_pages_on_which_the_headings_are_printed(name: str
     document = tabulate(long_plan(), "zh", "column")
     _, contents, *pages = printed(document, load_style(name), tmp_path)
     named = [int(number) for number in re.findall(r"\.{3,}(\d+)", contents)]
-    headings = [squeezed(section.heading) for section in document.sections]
+    headings = [squeezed(plain(section.heading)) for section in document.sections]
     printed_on = [number for number, page in enumerate(pages, 1) if any(h in page for h in headings)]
     assert named == printed_on
     assert named[1] > 5
@@ -71,8 +71,8 @@ def long_plan() -> WorkPlan:
 
 def all_texts(document: Document) -> Iterator[str]:
     for section in document.sections:
-        yield section.heading
-        yield from (column.label for column in section.table.columns)
+        yield plain(section.heading)
+        yield from (plain(column.label) for column in section.table.columns)
         for row in section.table.rows:
             for cell in row:
                 yield from (f"{paragraph.label or ''}{paragraph.text}" for paragraph in cell.paragraphs)

@@ -41,6 +41,8 @@ def test_built_in_styles_embed_the_same_faces_on_every_machine(
         "table_header": ["NotoSansSC-Medium.ttf", "NotoSerifSC-Regular.ttf"],
         "body": ["NotoSerifSC-Regular.ttf"],
         "page_number": ["NotoSerifSC-Regular.ttf"],
+        "english": ["NotoSerif-Regular.ttf", "NotoSerifSC-Regular.ttf"],
+        "english_bold": ["NotoSerif-Bold.ttf", "NotoSerifSC-Regular.ttf"],
     }
     assert all(font.path.is_file() for fonts in chosen.values() for font in fonts.fonts)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ipexport.fonts.report import printed_texts, report
 from ipexport.model import Text, WorkPlan
 from ipexport.style import load_style
-from ipexport.table import Document, tabulate
+from ipexport.table import Document, plain, tabulate
 from tests.sample import work_plan
 
 OFFICIAL = load_style("official")
@@ -55,10 +55,11 @@ def test_every_text_is_among_the_printed_ones() -> None:
     work = document(work_plan())
     texts = printed_texts([work], OFFICIAL)
     said = {text for role in texts.values() for text, _ in role}
-    assert {work.title, work.subtitle, work.contents_title} <= said
+    assert {plain(work.title), plain(work.subtitle), plain(work.contents_title)} <= said
     for section in work.sections:
-        assert section.heading in {text for text, _ in texts["heading"]} & {text for text, _ in texts["body"]}
-        assert {column.label for column in section.table.columns} <= {
+        headings = {text for text, _ in texts["heading"]} & {text for text, _ in texts["body"]}
+        assert plain(section.heading) in headings
+        assert {plain(column.label) for column in section.table.columns} <= {
             text for text, _ in texts["table_header"]
         }
         for row in section.table.rows:

@@ -31,7 +31,7 @@ def pages(style: Style, document: Document) -> int:
 
 
 def millimetres(style: Style) -> list[float]:
-    return [width / POINTS_PER_MM for width in style.table.column_widths()]
+    return [width / POINTS_PER_MM for width in style.table.role_widths().values()]
 
 
 def test_widths_that_are_given_stay() -> None:
@@ -41,7 +41,7 @@ def test_widths_that_are_given_stay() -> None:
 
 def test_widths_that_are_auto_must_be_found_first() -> None:
     with pytest.raises(ValueError, match="with_widths"):
-        auto().table.column_widths()
+        auto().table.role_widths()
 
 
 @pytest.mark.parametrize("name", ["official", "compact"])
@@ -50,7 +50,7 @@ def test_the_columns_fill_the_page_in_whole_millimetres(name: str, focus: FocusL
     style = with_widths(auto(name, focus), tabulate(work_plan(), "zh", focus))
     widths = millimetres(style)
     assert len(widths) == (4 if focus == "column" else 3)
-    assert sum(style.table.column_widths()) == pytest.approx(style.page.table_area[0])
+    assert sum(style.table.role_widths().values()) == pytest.approx(style.page.table_area[0])
     assert all(width == pytest.approx(round(width)) for width in widths)
 
 
@@ -59,7 +59,7 @@ def test_the_document_has_fewer_pages_than_with_the_widths_of_the_style(name: st
     document = tabulate(WORK_PLAN, "zh", "column")
     found = with_widths(auto(name), document)
     assert pages(found, document) < pages(load_style(name), document)
-    focus_area, *others = found.table.column_widths()
+    focus_area, *others = found.table.role_widths().values()
     assert focus_area < min(others)
 
 
@@ -67,7 +67,7 @@ def test_no_widths_around_those_found_are_better() -> None:
     document = tabulate(WORK_PLAN.extract([RegionId("hubei")]), "zh", "column")
     found = with_widths(auto(), document)
     best = pages(found, document)
-    focus_area, task, results, plan = found.table.column_widths()
+    focus_area, task, results, plan = found.table.role_widths().values()
     for to_task in (-12, 0, 12):
         for to_plan in (-12, 0, 12):
             widths = Widths(focus_area, task + to_task, results - to_task - to_plan, plan + to_plan)
@@ -90,9 +90,9 @@ def test_a_narrow_page_has_columns_of_fewer_characters() -> None:
     style = auto()
     style = replace(style, page=replace(style.page, height=style.page.height / 2))
     found = with_widths(style, tabulate(work_plan(), "zh", "column"))
-    assert sum(found.table.column_widths()) == pytest.approx(style.page.table_area[0])
+    assert sum(found.table.role_widths().values()) == pytest.approx(style.page.table_area[0])
     need = 10.5 + 2 * style.table.padding
-    assert all(width >= need for width in found.table.column_widths())
+    assert all(width >= need for width in found.table.role_widths().values())
 
 
 def test_an_extract_has_widths_of_its_own() -> None:
@@ -121,6 +121,6 @@ def test_a_document_without_regions_or_with_an_empty_table_has_widths() -> None:
 def test_the_estimate_is_near_the_pages(name: str, focus: FocusLayout) -> None:
     document = tabulate(WORK_PLAN, "zh", focus)
     style = replace(load_style(name), table=replace(load_style(name).table, focus_area=focus))
-    cost = Estimate(style, document.sections).cost(style.table.column_widths())
+    cost = Estimate(style, document.sections).cost(style.table.role_widths())
     assert cost.pages == pytest.approx(pages(style, document), abs=2)
     assert cost.pages - len(document.sections) < cost.exactly <= cost.pages

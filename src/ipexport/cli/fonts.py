@@ -46,7 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
     style = chosen_style(arguments.style, arguments.source)
     work_plan = read_any(arguments.source, arguments.max_size).work_plan
     documents = [
-        tabulate(work_plan, language, style.table.focus_area) for language in chosen_languages(work_plan, [])
+        tabulate(work_plan, languages, style.table.focus_area)
+        for languages in chosen_languages(work_plan, [])
     ]
     roles = report(documents, style)
     if arguments.json:

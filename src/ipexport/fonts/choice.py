@@ -52,6 +52,8 @@ _EMBEDDED: dict[Face, tuple[str, str, int]] = {
     "serif": ("NotoSerifSC-Regular.ttf", "Noto Serif SC", 400),
     "serif-bold": ("NotoSerifSC-Bold.ttf", "Noto Serif SC Bold", 700),
     "sans": ("NotoSansSC-Medium.ttf", "Noto Sans SC Medium", 500),
+    "latin": ("NotoSerif-Regular.ttf", "Noto Serif", 400),
+    "latin-bold": ("NotoSerif-Bold.ttf", "Noto Serif Bold", 700),
 }
 """File, name and weight of each face."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ipexport.fonts.choice import Font, RoleFonts, choose_fonts
 from ipexport.fonts.glyphs import FontStack, Glyphs, MissingGlyph
 from ipexport.style import FontRole, Style, TextRole
-from ipexport.table import Document
+from ipexport.table import Document, Paragraph
 
 
 class Lacking(NamedTuple):
@@ -74,28 +74,36 @@ def printed_texts(documents: Iterable[Document], style: Style) -> dict[FontRole,
     """Every text that is printed with the font of each role, and where: a cell's id, or in words."""
     texts: dict[FontRole, list[tuple[str, str]]] = {role: [] for role in style.fonts}
     for document in documents:
-        for role, text, where in _texts(document):
-            texts[style.text[role].font].append((text, where))
+        for role, paragraph, where in _texts(document):
+            font = style.text_in(paragraph.language)[role].font
+            texts[font].append((paragraph.text, where))
+            if paragraph.label:
+                texts[font].append((paragraph.label, where))
     return texts
 
 
-def _texts(document: Document) -> Iterator[tuple[TextRole, str, str]]:
-    yield "title", document.title, "the title"
-    yield "subtitle", document.subtitle, "the subtitle"
-    yield "contents_title", document.contents_title, "the title of the contents"
-    yield "contents", "0123456789.", "the contents"
-    yield "page_number", "— 0123456789 —", "the page numbers"
+def _texts(document: Document) -> Iterator[tuple[TextRole, Paragraph, str]]:
+    """Each printed paragraph, with its role and where it stands."""
+    numbers = Paragraph("— 0123456789 —", None, document.language)
+    yield "contents", Paragraph("0123456789.", None, document.language), "the contents"
+    yield "page_number", numbers, "the page numbers"
+    for paragraph in document.title:
+        yield "title", paragraph, "the title"
+    for paragraph in document.subtitle:
+        yield "subtitle", paragraph, "the subtitle"
+    for paragraph in document.contents_title:
+        yield "contents_title", paragraph, "the title of the contents"
     for section in document.sections:
-        yield "contents", section.heading, f"the heading of {section.region}"
-        yield "heading", section.heading, f"the heading of {section.region}"
+        for paragraph in section.heading:
+            yield "contents", paragraph, f"the heading of {section.region}"
+            yield "heading", paragraph, f"the heading of {section.region}"
         for column in section.table.columns:
-            yield "table_header", column.label, f"the column {column.role} of {section.region}"
+            for paragraph in column.label:
+                yield "table_header", paragraph, f"the column {column.role} of {section.region}"
         for row in section.table.rows:
             for cell in row:
                 for paragraph in cell.paragraphs:
-                    yield cell.role, paragraph.text, cell.id
-                    if paragraph.label is not None:
-                        yield cell.role, paragraph.label, cell.id
+                    yield cell.role, paragraph, cell.id
                     # The contents of an extract list them.
                     if cell.role == "focus_area":
-                        yield "contents", paragraph.text, cell.id
+                        yield "contents", paragraph, cell.id

@@ -16,7 +16,7 @@ from ipexport.choices import unknown
 from ipexport.errors import Finding, RequestError
 
 if TYPE_CHECKING:
-    from ipexport.model import Language, WorkPlan
+    from ipexport.model import Languages, WorkPlan
     from ipexport.style import Style
     from ipexport.table import Document
 
@@ -116,24 +116,23 @@ def load_writer(format: Format) -> None:
     _writer(format)
 
 
-def render(format: Format, work_plan: WorkPlan, language: Language, style: Style) -> bytes:
-    """The bytes of a file; language and style are those of a document, data has all languages.
-
-    Every text of the work plan has words in `language`, where a document is drawn.
-    """
+def render(format: Format, work_plan: WorkPlan, languages: Languages, style: Style) -> bytes:
+    """The bytes of a file; languages and style are those of a document, data has all languages."""
     writer = _writer(format)
     if format.kind == "data":
         return cast(DataWriter, writer)(work_plan)
     from ipexport.table import tabulate
 
-    document = tabulate(work_plan, language, style.table.focus_area)
+    style = style.spoken(languages)
+    document = tabulate(work_plan, languages, style.table.focus_area, style.bilingual.arrangement)
     if style.table.widths == "auto":
         from ipexport.layout.widths import with_widths
 
         style = with_widths(style, document)
     if format.attaches:
         dump_json = cast(Callable[..., bytes], _load(_DUMP_JSON))
-        return cast(AttachingWriter, writer)(document, style, dump_json(work_plan, indent=None))
+        dataset = dump_json(work_plan, indent=None, english=languages != "zh")
+        return cast(AttachingWriter, writer)(document, style, dataset)
     return cast(DocumentWriter, writer)(document, style)
 
 

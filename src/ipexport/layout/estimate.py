@@ -7,15 +7,16 @@ below them on the next page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from math import ceil
 from typing import NamedTuple
 
 from ipexport.layout.office import office_metrics
 from ipexport.layout.table import heading_space
+from ipexport.model import Language
 from ipexport.style import Style, TextRole
-from ipexport.table import ROLES, Cell, Column, Paragraph, Row, Section
+from ipexport.table import ROLES, Cell, Column, Paragraph, Role, Row, Section
 from ipexport.typography.labels import hanging_indent
 
 _UNUSED = 0.4
@@ -55,9 +56,9 @@ class Estimate:
         self.sections = sections
         self._advances = OfficeAdvances()
         cells = (cell for section in sections for row in section.table.rows for cell in row)
-        self._cells = {cell.id: self._text(cell.paragraphs) for cell in cells}
+        self._cells = {cell.id: self._text(cell.paragraphs, cell.role, cell.language) for cell in cells}
         self._labels: dict[Column, _Text] = {
-            column: self._text((Paragraph(column.label),))
+            column: self._text(column.label, "table_header", column.language)
             for section in sections
             for column in section.table.columns
         }
@@ -67,23 +68,32 @@ class Estimate:
         # A break costs the padding of both parts and, on the average, half a line.
         self._broken = leading / 2 + 2 * style.table.padding
 
-    def _text(self, paragraphs: Sequence[Paragraph]) -> _Text:
+    def _text(self, paragraphs: Sequence[Paragraph], role: TextRole, language: Language) -> _Text:
+        size = self.style.text_in(language)[role].size
         return _Text(
-            tuple(sum(self._advances.of(paragraph.text)) for paragraph in paragraphs),
+            tuple(
+                sum(self._advances.of(paragraph.text))
+                * (self.style.text_in(paragraph.language)[role].size / size)
+                for paragraph in paragraphs
+            ),
             hanging_indent([paragraph.label for paragraph in paragraphs]),
         )
 
-    def cost(self, widths: Sequence[float]) -> Cost:
-        """What the sections take with columns of these widths in points."""
-        edges = list(accumulate(widths, initial=0.0))
-        ends = [self._end(section, edges) for section in self.sections]
+    def cost(self, widths: Mapping[Role, float]) -> Cost:
+        """What the sections take when the roles' columns have these widths in points."""
+        ends = []
+        for section in self.sections:
+            columns = self.style.shared_out(widths, section.table.columns)
+            ends.append(self._end(section, list(accumulate(columns, initial=0.0))))
         return Cost(sum(map(ceil, ends)), sum(ends))
 
     def _end(self, section: Section, edges: Sequence[float]) -> float:
         """Where a section ends, in pages from its beginning."""
         columns = enumerate(section.table.columns)
         header = max(
-            self._height(self._labels[column], edges[number + 1] - edges[number], "table_header")
+            self._height(
+                self._labels[column], edges[number + 1] - edges[number], "table_header", column.language
+            )
             for number, column in columns
         )
         page = self.style.page.table_area[1] - header
@@ -120,11 +130,11 @@ class Estimate:
         width = edges[cell.column + cell.column_span] - edges[cell.column]
         key = cell.id, width
         if key not in self._heights:
-            self._heights[key] = self._height(self._cells[cell.id], width, cell.role)
+            self._heights[key] = self._height(self._cells[cell.id], width, cell.role, cell.language)
         return self._heights[key]
 
-    def _height(self, text: _Text, width: float, role: TextRole) -> float:
-        style, padding = self.style.text[role], self.style.table.padding
+    def _height(self, text: _Text, width: float, role: TextRole, language: Language) -> float:
+        style, padding = self.style.text_in(language)[role], self.style.table.padding
         room = (width - 2 * padding) / style.size - text.indent
         fitting = max(room - _UNUSED, 1.0)
         lines = sum(max(1, ceil((length - _UNUSED) / fitting)) for length in text.lengths)

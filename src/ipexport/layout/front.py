@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ipexport.layout.text import Metrics, SetLine, set_lines
 from ipexport.style import Style, TextStyle
-from ipexport.table import Document, Paragraph
+from ipexport.table import Document, Paragraph, Words
 from ipexport.typography.breaking import break_lines, can_break
 from ipexport.typography.spacing import CLOSING, OPENING, PAUSES
 
@@ -22,7 +22,7 @@ class Entry(NamedTuple):
     that it names, and its level from 0."""
 
     target: str
-    text: str
+    words: Words
     page: int
     level: int
 
@@ -37,8 +37,7 @@ def contents(document: Document, pages: dict[str, int]) -> list[Entry]:
         entries.append(Entry(section.region, section.heading, pages[section.region], 0))
         if len(document.sections) == 1:
             for _, cell in section.focus_cells():
-                words = "".join(paragraph.text for paragraph in cell.paragraphs)
-                entries.append(Entry(cell.id, words, pages[cell.id], 1))
+                entries.append(Entry(cell.id, cell.paragraphs, pages[cell.id], 1))
     return entries
 
 

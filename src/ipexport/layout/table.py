@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from ipexport.layout.pages import AS_PRINTED, Fragment, Rules, SetCell, break_pages
-from ipexport.layout.text import Metrics, SetLine, set_lines
-from ipexport.style import FontRole, Style, TextRole
+from ipexport.layout.text import FontMetrics, SetLine, SetWords, set_lines, set_words
+from ipexport.style import Style, TextRole
 from ipexport.table import Cell, Paragraph, Section
-
-FontMetrics = Mapping[FontRole, Metrics]
+from ipexport.typography.labels import hanging_indent
 
 
 class SetSection(NamedTuple):
@@ -23,8 +22,8 @@ class SetSection(NamedTuple):
     """
 
     section: Section
-    heading: tuple[SetLine, ...]
-    header: tuple[SetCell, ...]
+    heading: tuple[SetWords, ...]
+    header: tuple[tuple[SetWords, ...], ...]
     header_top: float
     header_height: float
     edges: tuple[float, ...]
@@ -52,16 +51,24 @@ def heading_space(style: Style) -> float:
 def set_section(section: Section, style: Style, setting: Setting) -> SetSection:
     """The pages of a section, at least one."""
     width, height = style.page.table_area
-    edges = tuple(accumulate(style.table.column_widths(), initial=0.0))
+    edges = tuple(accumulate(style.column_widths(section.table.columns), initial=0.0))
     setter = _Setter(style, setting, edges)
-    heading = setter.lines((Paragraph(section.heading),), width, "heading")
+    heading = set_words(section.heading, width, "heading", style, setting.metrics, setting.squeeze)
+    padding = 2 * setter.padding
     header = tuple(
-        setter.cell(Cell(f"header:{number}", column.role, number, (Paragraph(column.label),)), "table_header")
+        set_words(
+            column.label,
+            edges[number + 1] - edges[number] - 2 * style.table.padding,
+            "table_header",
+            style,
+            setting.metrics,
+            setting.squeeze,
+        )
         for number, column in enumerate(section.table.columns)
     )
-    header_height = max(cell.height(len(cell.lines)) for cell in header)
-    header_top = len(heading) * style.text["heading"].leading + heading_space(style)
-    rows = [[setter.cell(cell, cell.role) for cell in row] for row in section.table.rows]
+    header_height = max(sum(words.height for words in label) for label in header) + padding
+    header_top = sum(words.height for words in heading) + heading_space(style)
+    rows = [[setter.cell(cell) for cell in row] for row in section.table.rows]
     pages = break_pages(rows, header_top + header_height, header_height, height, setting.rules)
     return SetSection(
         section=section,
@@ -79,12 +86,29 @@ class _Setter(NamedTuple):
     setting: Setting
     edges: tuple[float, ...]
 
-    def cell(self, cell: Cell, role: TextRole) -> SetCell:
-        padding = self.style.table.padding
-        width = self.edges[cell.column + cell.column_span] - self.edges[cell.column] - 2 * padding
-        lines = self.lines(cell.paragraphs, width, role)
-        return SetCell(cell, lines, self.style.text[role].leading, padding + self.setting.rule / 2)
+    @property
+    def padding(self) -> float:
+        return self.style.table.padding + self.setting.rule / 2
 
-    def lines(self, paragraphs: Sequence[Paragraph], width: float, role: TextRole) -> tuple[SetLine, ...]:
-        text = self.style.text[role]
-        return set_lines(paragraphs, width, text, self.setting.metrics[text.font], self.setting.squeeze)
+    def cell(self, cell: Cell) -> SetCell:
+        """The cell's lines; where two languages share it, all have the leading of the first one."""
+        room = 2 * self.style.table.padding
+        width = self.edges[cell.column + cell.column_span] - self.edges[cell.column] - room
+        first = self.style.text_in(cell.language)[cell.role]
+        if all(paragraph.language == cell.language for paragraph in cell.paragraphs):
+            metrics = self.setting.metrics[first.font]
+            lines = set_lines(cell.paragraphs, width, first, metrics, self.setting.squeeze)
+        else:
+            lines = self._mixed_lines(cell.paragraphs, width, cell.role, first.size)
+        return SetCell(cell, lines, first.leading, self.padding)
+
+    def _mixed_lines(
+        self, paragraphs: Sequence[Paragraph], width: float, role: TextRole, size: float
+    ) -> tuple[SetLine, ...]:
+        hanging = hanging_indent([paragraph.label for paragraph in paragraphs]) * size
+        lines: list[SetLine] = []
+        for paragraph in paragraphs:
+            text = self.style.text_in(paragraph.language)[role]
+            metrics = self.setting.metrics[text.font]
+            lines += set_lines([paragraph], width, text, metrics, self.setting.squeeze, hanging)
+        return tuple(lines)

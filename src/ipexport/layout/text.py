@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from ipexport.style import TextStyle
-from ipexport.table import Paragraph
+from ipexport.model import Language
+from ipexport.style import FontRole, Style, TextRole, TextStyle
+from ipexport.table import Paragraph, Words
 from ipexport.typography.breaking import break_lines
 from ipexport.typography.labels import hanging_indent
 
 Metrics = Callable[[str], list[float]]
 """The advance width of each character of a text, in em."""
+
+FontMetrics = Mapping[FontRole, Metrics]
 
 
 class SetLine(NamedTuple):
@@ -33,22 +36,52 @@ class SetLine(NamedTuple):
     hyphen: bool = False
 
 
+class SetWords(NamedTuple):
+    """One paragraph of a text that stands in several languages, in its language's style."""
+
+    language: Language
+    style: TextStyle
+    lines: tuple[SetLine, ...]
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.style.leading
+
+
+def set_words(
+    words: Words, width: float, role: TextRole, style: Style, metrics: FontMetrics, squeeze: bool = True
+) -> tuple[SetWords, ...]:
+    """Each paragraph of a text with its own leading, one below the other."""
+    styles = [style.text_in(paragraph.language)[role] for paragraph in words]
+    return tuple(
+        SetWords(paragraph.language, text, set_lines([paragraph], width, text, metrics[text.font], squeeze))
+        for paragraph, text in zip(words, styles, strict=True)
+    )
+
+
 def set_lines(
-    paragraphs: Sequence[Paragraph], width: float, style: TextStyle, metrics: Metrics, squeeze: bool = True
+    paragraphs: Sequence[Paragraph],
+    width: float,
+    style: TextStyle,
+    metrics: Metrics,
+    squeeze: bool = True,
+    hanging: float | None = None,
 ) -> tuple[SetLine, ...]:
     """All lines of a cell in a column of text `width` points wide; none for an empty cell.
 
-    `squeeze` is false for a program that neither squeezes nor hyphenates (see `break_lines`).
+    `squeeze` is false for a program that neither squeezes nor hyphenates (see `break_lines`);
+    `hanging` is the indent of labelled paragraphs in points, where others decide it.
     """
     size = style.size
-    hanging = hanging_indent([paragraph.label for paragraph in paragraphs]) * size
+    if hanging is None:
+        hanging = hanging_indent([paragraph.label for paragraph in paragraphs]) * size
     hyphen = metrics("-")[0] if squeeze else None
     justified = style.align == "justify"
     lines: list[SetLine] = []
     for paragraph in paragraphs:
         label = paragraph.label
         indent = hanging if label is not None else 0.0
-        if label is not None and width - indent < size:
+        if label and width - indent < size:
             # No room for a character beside the label: it stands on a line of its own.
             lines.append(SetLine("", label, 0.0, 0.0, {}, width, False))
             label, indent = None, 0.0

@@ -88,7 +88,9 @@ def _search(least: Millimetres, rest: int, estimate: Estimate) -> list[Millimetr
 
     def cost(widths: Millimetres) -> tuple[Cost, Millimetres]:
         if widths not in costs:
-            costs[widths] = estimate.cost([width * POINTS_PER_MM for width in widths])
+            roles = estimate.style.table.roles
+            points = [width * POINTS_PER_MM for width in widths]
+            costs[widths] = estimate.cost(dict(zip(roles, points, strict=True)))
         return costs[widths], widths
 
     for start in sorted(_grid(least, rest), key=cost)[:_BEST]:

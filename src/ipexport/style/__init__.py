@@ -17,6 +17,7 @@ from ipexport.style.reading import StyleReader
 from ipexport.style.values import (
     POINTS_PER_MM,
     Align,
+    BilingualStyle,
     Face,
     FontRole,
     FontStyle,
@@ -33,6 +34,7 @@ from ipexport.style.values import (
 __all__ = [
     "POINTS_PER_MM",
     "Align",
+    "BilingualStyle",
     "Face",
     "FontRole",
     "FontStyle",

@@ -12,6 +12,7 @@ from ipexport.nodes import Findings, Mapping, Node, Scalar, suggest
 from ipexport.style.values import (
     POINTS_PER_MM,
     Align,
+    BilingualStyle,
     Face,
     FontRole,
     FontStyle,
@@ -24,8 +25,9 @@ from ipexport.style.values import (
     View,
     Widths,
 )
-from ipexport.table import ROLES, FocusLayout
+from ipexport.table import ROLES, Bilingual, BilingualLayout, BilingualOrder, Column, FocusLayout
 
+_KEYS = ("extends", "description", "page", "table", "fonts", "text", "english", "bilingual")
 _UNITS = {"mm": POINTS_PER_MM, "cm": 10 * POINTS_PER_MM, "in": 72.0, "pt": 1.0}
 _SIZES = {"A3": (297, 420), "A4": (210, 297), "A5": (148, 210)}
 
@@ -38,7 +40,7 @@ class StyleReader(NamedTuple):
     findings: Findings
 
     def style(self, name: str, sheet: Mapping) -> Style:
-        top = self._entries(sheet, "the style", ("extends", "description", "page", "table", "fonts", "text"))
+        top = self._entries(sheet, "the style", _KEYS)
         style = Style(
             name=name,
             description=self.findings.scalar(top["description"], "description")
@@ -54,6 +56,8 @@ class StyleReader(NamedTuple):
                 role: self._text(role, node)
                 for role, node in self._roles(sheet, top, "text", get_args(TextRole))
             },
+            english={role: self._text(role, node) for role, node in self._english(top, get_args(TextRole))},
+            bilingual=self._bilingual(self._section(sheet, top, "bilingual")),
         )
         if not self.findings.found:
             self._check_room(style, sheet)
@@ -76,6 +80,38 @@ class StyleReader(NamedTuple):
             if role not in entries:
                 self.findings.add("missing-key", node.place, f"{key} lacks {role!r}", "extends: official")
         return [(role, entries[role]) for role in roles if role in entries]
+
+    def _english(self, top: dict[str, Node], roles: tuple[_T, ...]) -> list[tuple[_T, Node]]:
+        """The texts laid over by what `english` says of them; a role that it does not name is as in
+        Chinese."""
+        said = self._entries(top["english"], "english", roles) if "english" in top else {}
+        texts = top.get("text", _ABSENT)
+        entries = {key.value: node for key, node in texts.entries} if isinstance(texts, Mapping) else {}
+        return [
+            (role, _laid_over(entries[role], said[role]) if role in said else entries[role])
+            for role in roles
+            if role in entries
+        ]
+
+    def _bilingual(self, node: Node) -> BilingualStyle:
+        said = self._complete(node, "bilingual", ("layout", "order", "size", "english"))
+        width, height = self._size(said["size"])
+        arrangement = Bilingual(
+            self._one_of(
+                said["layout"], "layout", cast(tuple[BilingualLayout, ...], get_args(BilingualLayout))
+            ),
+            self._one_of(said["order"], "order", cast(tuple[BilingualOrder, ...], get_args(BilingualOrder))),
+        )
+        return BilingualStyle(arrangement, width, height, self._share(said["english"]))
+
+    def _share(self, node: Node) -> float:
+        if node is _ABSENT:
+            return 0.5
+        said = self.findings.scalar(node, "english")
+        if match := re.fullmatch(r"([2-8]\d)\s*%", said):
+            return int(match[1]) / 100
+        self.findings.add("wrong-value", node.place, f"english: {said!r} is not known", "from 20% to 89%")
+        return 0.5
 
     def _page(self, node: Node) -> PageStyle:
         keys = ("size", "view", "margins", "page_number_gap")
@@ -111,7 +147,7 @@ class StyleReader(NamedTuple):
 
     def _font(self, role: str, node: Node) -> FontStyle:
         keys = ("families", "latin", "embedded", "installed")
-        font = self._complete(node, f"the font {role}", keys, optional=("file",))
+        font = self._complete(node, f"the font {role}", keys, optional=("file", "bold"))
         families = tuple(
             self.findings.scalar(family, "a font family")
             for family in self.findings.sequence(font["families"], "families")
@@ -124,6 +160,7 @@ class StyleReader(NamedTuple):
             embedded=self._one_of(font["embedded"], "embedded", cast(tuple[Face, ...], get_args(Face))),
             installed=self._one_of(font["installed"], "installed", ("no", "yes")) == "yes",
             file=self._file(font["file"]),
+            bold=self._one_of(font["bold"], "bold", ("no", "yes")) == "yes",
         )
 
     def _file(self, node: Node) -> Path | None:
@@ -204,8 +241,9 @@ class StyleReader(NamedTuple):
     def _check_room(self, style: Style, sheet: Mapping) -> None:
         """Columns fit the page and hold a character; the page holds a few lines."""
         width, height = style.page.table_area
+        columns = [Column(role, ()) for role in style.table.roles]
         needs = tuple(style.text[role].size + 2 * style.table.padding for role in style.table.roles)
-        widths = needs if style.table.widths == "auto" else style.table.column_widths()
+        widths = needs if style.table.widths == "auto" else style.column_widths(columns)
         place = _place_of(sheet, "table", "widths")
         # Widths given in whole millimetres may exceed the type area by a rounding error only.
         if sum(widths) > width + 0.1:
@@ -224,6 +262,14 @@ class StyleReader(NamedTuple):
 
 
 _ABSENT = Mapping(Place(""), ())
+
+
+def _laid_over(base: Node, top: Node) -> Node:
+    """The entries of `top`, and those of `base` that it lacks."""
+    if not (isinstance(base, Mapping) and isinstance(top, Mapping)):
+        return top
+    said = {key.value for key, _ in top.entries}
+    return Mapping(top.place, (*(e for e in base.entries if e[0].value not in said), *top.entries))
 
 
 def _place_of(node: Node, *keys: str) -> Place:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from ipexport.table import ROLES, FocusLayout, Role
+from ipexport.model import Language, Languages
+from ipexport.table import ROLES, Bilingual, Column, FocusLayout, Role
 
 View = Literal["turned", "reading"]
 Align = Literal["left", "center", "right", "justify"]
-Face = Literal["serif", "serif-bold", "sans"]
-FontRole = Literal["title", "heading", "table_header", "body", "page_number"]
+Face = Literal["serif", "serif-bold", "sans", "latin", "latin-bold"]
+FontRole = Literal["title", "heading", "table_header", "body", "page_number", "english", "english_bold"]
 TextRole = Literal[
     "title", "subtitle", "contents_title", "contents", "heading", "table_header",
     "focus_area", "task", "results", "plan", "page_number",
@@ -92,24 +94,23 @@ class TableStyle:
         """The drawn columns."""
         return ROLES if self.focus_area == "column" else ROLES[1:]
 
-    def column_widths(self) -> tuple[float, ...]:
-        """The widths of the drawn columns; a band shares its column out among the others."""
+    def role_widths(self) -> dict[Role, float]:
+        """The widths of the drawn roles; a band shares its column out among the others."""
         if self.widths == "auto":
             raise ValueError("the widths are auto: layout.widths.with_widths comes first")
-        widths = tuple(getattr(self.widths, role) for role in ROLES)
-        if self.focus_area == "column":
-            return widths
-        share = sum(widths) / sum(widths[1:])
-        return tuple(width * share for width in widths[1:])
+        widths: dict[Role, float] = {role: getattr(self.widths, role) for role in self.roles}
+        share = sum(getattr(self.widths, role) for role in ROLES) / sum(widths.values())
+        return {role: width * share for role, width in widths.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class FontStyle:
     """What a role is printed with.
 
-    Office files name the first of the `families`, and `latin` for letters and digits. A PDF embeds
-    the font in `file`, or, when `installed` fonts are asked for, the first family (and `latin`)
-    that this machine has; else the `embedded` face that comes with ipexport. The path of `file` is
+    Office files name the first of the `families`, and `latin` for letters and digits, `bold` or
+    not. A PDF embeds the font in `file`, or, when `installed` fonts are asked for, the first family
+    (and `latin`) that this machine has; else the `embedded` face that comes with ipexport. The path
+    of `file` is
     not part of the value's representation: what matters is what the file holds.
     """
 
@@ -118,6 +119,7 @@ class FontStyle:
     embedded: Face
     installed: bool = False
     file: Path | None = field(default=None, repr=False)
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,19 @@ class TextStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class BilingualStyle:
+    """How a document in both languages differs: its arrangement, width and height of its portrait
+    page, and the part of a doubled column's width that English has."""
+
+    arrangement: Bilingual
+    width: float
+    height: float
+    english: float
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
-    """All that a style sheet says, checked."""
+    """All that a style sheet says, checked; `english` is what `text` is for English text."""
 
     name: str
     description: str
@@ -140,6 +153,42 @@ class Style:
     table: TableStyle
     fonts: dict[FontRole, FontStyle]
     text: dict[TextRole, TextStyle]
+    english: dict[TextRole, TextStyle]
+    bilingual: BilingualStyle
 
-    def font_of(self, role: TextRole) -> FontStyle:
-        return self.fonts[self.text[role].font]
+    def text_in(self, language: Language) -> dict[TextRole, TextStyle]:
+        return self.text if language == "zh" else self.english
+
+    def font_of(self, role: TextRole, language: Language = "zh") -> FontStyle:
+        return self.fonts[self.text_in(language)[role].font]
+
+    def spoken(self, languages: Languages) -> Style:
+        """The style of a document in these languages.
+
+        In English alone, `text` is `english`; in both, the page is that of bilingual documents, and
+        widths that fill the other page fill this one.
+        """
+        if languages == "en":
+            return replace(self, text=self.english)
+        if languages == "zh":
+            return self
+        page = replace(self.page, width=self.bilingual.width, height=self.bilingual.height)
+        table = self.table
+        if table.widths != "auto":
+            grown = page.table_area[0] / self.page.table_area[0]
+            widths = {role: getattr(table.widths, role) * grown for role in ROLES}
+            table = replace(table, widths=Widths(**widths))
+        return replace(self, page=page, table=table)
+
+    def column_widths(self, columns: Sequence[Column]) -> tuple[float, ...]:
+        """The widths of a table's columns in points; the two of a doubled column share its width."""
+        return self.shared_out(self.table.role_widths(), columns)
+
+    def shared_out(self, widths: Mapping[Role, float], columns: Sequence[Column]) -> tuple[float, ...]:
+        """The widths of the columns where those of the roles are given."""
+        english = self.bilingual.english
+        return tuple(
+            widths[column.role]
+            * ((english if column.language == "en" else 1 - english) if column.doubled else 1)
+            for column in columns
+        )

@@ -13,6 +13,14 @@ def next_label(label: str | None) -> str:
     return f"{int(label[:-1]) + 1}."
 
 
+_WESTERN = str.maketrans("（）．、０１２３４５６７８９", "()..0123456789")
+
+
+def english_label(label: str) -> str:
+    """The label as English text prints it: "(1)" for "（1）", "1." for "1、"."""
+    return label.translate(_WESTERN)
+
+
 def is_regular(labels: Sequence[str | None]) -> bool:
     """Whether the labels are exactly 1. 2. 3. … from first to last."""
     return bool(labels) and all(label == f"{n}." for n, label in enumerate(labels, 1))

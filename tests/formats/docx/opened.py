@@ -13,7 +13,7 @@ from lxml import etree
 
 from ipexport.formats.docx.writer import write
 from ipexport.style import Style, load_style
-from ipexport.table import Cell, Document, FocusLayout, Table, tabulate
+from ipexport.table import Cell, Document, FocusLayout, Table, plain, tabulate
 from tests.sample import work_plan
 
 OFFICIAL = load_style("official")
@@ -72,7 +72,7 @@ def expected_grid(table: Table) -> list[list[str]]:
         for cell in cells:
             for row in rows[number : number + cell.row_span]:
                 row[cell.column : cell.column + cell.column_span] = [shown(cell)] * cell.column_span
-    return [[column.label for column in table.columns], *rows]
+    return [[plain(column.label) for column in table.columns], *rows]
 
 
 def shown(cell: Cell) -> str:

@@ -62,7 +62,7 @@ def test_restyling_all_cells_is_changing_one_style() -> None:
 def test_the_names_of_styles_are_words_of_the_documents_language() -> None:
     names = {style.style_id: style.name for style in opened().styles}
     assert (names["Task"], names["PlanItem"]) == ("工作任务", "工作计划条目")
-    english = {style.style_id: style.name for style in opened(sample()._replace(language="en")).styles}
+    english = {style.style_id: style.name for style in opened(sample()._replace(languages="en")).styles}
     assert (english["Task"], english["PlanItem"]) == ("Task", "Plan item")
     assert not any(set(name or "") & set(",;") for name in (*names.values(), *english.values()))
 
@@ -95,7 +95,7 @@ def test_a_style_sheet_without_rules_draws_none() -> None:
 
 @pytest.mark.parametrize(("language", "tag"), [("zh", "zh-CN"), ("en", "en-US")])
 def test_all_text_has_the_documents_language(language: Language, tag: str) -> None:
-    document = opened(sample()._replace(language=language))
+    document = opened(sample()._replace(languages=language))
     lang = find(document.styles.element, "w:docDefaults/w:rPrDefault/w:rPr/w:lang")[0]
     assert (value(lang), value(lang, "eastAsia")) == (tag, tag)
     assert not find(document.styles.element, "w:style//w:lang")

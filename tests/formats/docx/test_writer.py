@@ -19,6 +19,7 @@ from lxml import etree
 
 from ipexport.formats.docx.writer import write
 from ipexport.style import Style
+from ipexport.table import Paragraph
 from tests.formats.docx.opened import COMPACT, OFFICIAL, find, opened, part, sample, text, value
 
 
@@ -79,7 +80,7 @@ def test_the_properties_say_what_the_document_is() -> None:
 
 
 def test_a_title_longer_than_word_takes_is_cut_in_the_properties_only() -> None:
-    document = opened(sample()._replace(title="长" * 300))
+    document = opened(sample()._replace(title=(Paragraph("长" * 300),)))
     assert document.core_properties.title == "长" * 255
     assert text(find(document.element, "//w:p[w:pPr/w:pStyle[@w:val='Title']]")[0]) == "长" * 300
 

@@ -9,12 +9,12 @@ from ipexport.style import load_style
 from ipexport.table import Cell, Column, Paragraph, Table
 
 STYLE = load_style("official")
-COLUMNS = column_pixels(STYLE.table.column_widths())
+COLUMNS = column_pixels(tuple(STYLE.table.role_widths().values()))
 LINE = line_pixels(STYLE.text["results"])
 
 
 def heights(*rows: tuple[Cell, ...]) -> list[int]:
-    table = Table((Column("results", "成绩"), Column("plan", "计划")), rows)
+    table = Table((Column("results", (Paragraph("成绩"),)), Column("plan", (Paragraph("计划"),))), rows)
     return row_heights(measure(table, COLUMNS, STYLE, Widths("zh")), len(rows))
 
 

@@ -22,7 +22,7 @@ from ipexport.formats.xlsx.measure import cell_text
 from ipexport.formats.xlsx.writer import write
 from ipexport.model import Item, RegionId, Text, WorkPlan
 from ipexport.style import Style, TextRole, load_style
-from ipexport.table import Document, FocusLayout, tabulate
+from ipexport.table import Document, FocusLayout, plain, tabulate
 from tests.sample import work_plan
 
 OFFICIAL = load_style("official")
@@ -70,7 +70,7 @@ def test_every_text_stands_in_a_cell_of_its_own_in_order(focus: FocusLayout) -> 
     book = written(work_plan(), focus)
     for section in document(work_plan(), focus).sections:
         expected = [cell_text(cell) for row in section.table.rows for cell in row if cell.paragraphs]
-        assert texts(book[section.name]) == expected
+        assert texts(book[plain(section.name)]) == expected
 
 
 def test_labels_are_part_of_the_text_and_paragraphs_are_lines() -> None:

@@ -30,18 +30,18 @@ from ipexport.layout.front import Entry, title_lines
 from ipexport.layout.office import office_metrics
 from ipexport.model import Language
 from ipexport.style import Style, TextRole
-from ipexport.table import Cell, Document, Row, Section, Table
+from ipexport.table import Cell, Document, Row, Section, Table, plain
 from ipexport.typography.labels import hanging_indent, is_regular
 
 
 def front(document: Document, style: Style, entries: Sequence[Entry], marks: Mapping[str, Bookmark]) -> str:
     """Cover and contents; the contents stand in the frame that offers to update them in Word."""
     return (
-        _paragraph(TITLE, _title(document.title, style, "title"))
-        + _paragraph(SUBTITLE, _title(document.subtitle, style, "subtitle"))
+        _paragraph(TITLE, _title(plain(document.title), style, "title"))
+        + _paragraph(SUBTITLE, _title(plain(document.subtitle), style, "subtitle"))
         + '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
         + "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>"
-        + _paragraph(CONTENTS_TITLE, run(document.contents_title))
+        + _paragraph(CONTENTS_TITLE, run(plain(document.contents_title)))
         + contents_field(entries, marks)
         + "</w:sdtContent></w:sdt>"
     )
@@ -49,11 +49,13 @@ def front(document: Document, style: Style, entries: Sequence[Entry], marks: Map
 
 def sections(document: Document, style: Style, marks: Mapping[str, Bookmark], lists: Lists) -> Iterator[str]:
     """Every section: its heading and its table, on a new page."""
-    cells = _Cells(style, document.language, column_twips(style.table.column_widths()), marks, lists)
+    columns = document.sections[0].table.columns if document.sections else ()
+    widths = column_twips(style.column_widths(columns))
+    cells = _Cells(style, document.language, widths, marks, lists)
     for number, section in enumerate(document.sections):
         # The first one already begins a page; with a page break some programs leave one empty.
         broken = "" if number else '<w:pageBreakBefore w:val="0"/>'
-        heading = marks[section.region].around(run(section.heading))
+        heading = marks[section.region].around(run(plain(section.heading)))
         yield f'<w:p><w:pPr><w:pStyle w:val="{HEADING}"/>{broken}</w:pPr>{heading}</w:p>'
         yield from _table(section, cells)
     # A body that ends with a table gets an empty paragraph from Word; this one is 1 pt high.
@@ -84,19 +86,19 @@ class _Cells:
 def _table(section: Section, cells: _Cells) -> Iterator[str]:
     columns = section.table.columns
     separator = "、" if cells.language == "zh" else ", "
-    description = separator.join(column.label for column in columns)
+    description = separator.join(plain(column.label) for column in columns)
     yield (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/><w:tblW w:w="{sum(cells.widths)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" '
         'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-        f'<w:tblCaption w:val="{escape(section.heading)}"/>'
+        f'<w:tblCaption w:val="{escape(plain(section.heading))}"/>'
         f'<w:tblDescription w:val="{escape(description)}"/></w:tblPr><w:tblGrid>'
     )
     for width in cells.widths:
         yield f'<w:gridCol w:w="{width}"/>'
     yield "</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
     for width, column in zip(cells.widths, columns, strict=True):
-        yield _box(width, "", _paragraph(HEADER_CELL, run(column.label)))
+        yield _box(width, "", _paragraph(HEADER_CELL, run(plain(column.label))))
     yield "</w:tr>"
     yield from _rows(section.table, cells)
     yield "</w:tbl>"
@@ -161,7 +163,7 @@ def _items(cell: Cell, labels: list[str | None], cells: _Cells) -> Iterator[str]
         hanging = twips(indent * cells.style.text[cell.role].size)
         properties += f'<w:ind w:left="{hanging}" w:hanging="{hanging}"/>'
     for paragraph in cell.paragraphs:
-        if paragraph.label is None:
+        if not paragraph.label:
             yield _paragraph(ROLE_STYLES[cell.role], run(paragraph.text))
         else:
             label = "" if number is not None else f"{run(paragraph.label)}<w:r><w:tab/></w:r>"

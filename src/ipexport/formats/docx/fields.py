@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ipexport.layout.front import Entry
+from ipexport.table import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def contents_field(entries: Sequence[Entry], marks: Mapping[str, Bookmark]) -> s
 
 def _entry(entry: Entry, mark: Bookmark) -> str:
     number = field(f"PAGEREF {mark.name} \\h", run(str(entry.page)))
-    inside = f"{run(entry.text)}<w:r><w:tab/></w:r>{number}"
+    inside = f"{run(plain(entry.words))}<w:r><w:tab/></w:r>{number}"
     return f'<w:hyperlink w:anchor="{mark.name}" w:history="1">{inside}</w:hyperlink>'
 
 

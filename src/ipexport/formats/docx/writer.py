@@ -34,7 +34,7 @@ from ipexport.formats.ooxml import pack
 from ipexport.layout import office_pages
 from ipexport.layout.front import contents
 from ipexport.style import Style
-from ipexport.table import Document
+from ipexport.table import Document, plain
 
 _FRONT, _TABLES = "front", "tables"
 
@@ -100,8 +100,8 @@ def _describe(word: WordDocument, document: Document) -> None:
     """The core properties, as long as Word's own dialog takes them: 255 characters."""
     properties = word.core_properties
     properties.title = document.full_title[:255]
-    properties.author = properties.last_modified_by = document.author[:255]
-    properties.subject = document.subject[:255]
+    properties.author = properties.last_modified_by = plain(document.author)[:255]
+    properties.subject = plain(document.subject)[:255]
     properties.keywords = "; ".join(document.keywords)[:255]
     properties.comments = ""
     properties.language = LANGUAGE_TAGS[document.language]

@@ -10,9 +10,10 @@ import struct
 from html import escape
 
 from ipexport.formats.pdf.objects import File, text_string
-from ipexport.table import Document
+from ipexport.formats.pdf.structure import LANGUAGE_TAGS
+from ipexport.model import each_of
+from ipexport.table import Document, plain
 
-LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en-GB"}
 _PROGRAM = "ipexport"
 
 
@@ -20,8 +21,8 @@ def information(file: File, document: Document) -> int:
     """The document information dictionary (ISO 32000-1, 14.3.3)."""
     date = f"(D:{document.date:%Y%m%d}000000+00'00')"
     return file.add(
-        f"<</Title{text_string(document.full_title)}/Author{text_string(document.author)}"
-        f"/Subject{text_string(document.subject)}/Keywords{text_string(', '.join(document.keywords))}"
+        f"<</Title{text_string(document.full_title)}/Author{text_string(plain(document.author))}"
+        f"/Subject{text_string(plain(document.subject))}/Keywords{text_string(', '.join(document.keywords))}"
         f"/Creator({_PROGRAM})/Producer({_PROGRAM})/CreationDate{date}/ModDate{date}>>"
     )
 
@@ -33,7 +34,9 @@ def metadata(file: File, document: Document) -> int:
 
 def _xmp(document: Document) -> str:
     date = f"{document.date.isoformat()}T00:00:00+00:00"
-    language = LANGUAGE_TAGS[document.language]
+    languages = "".join(
+        f"<rdf:li>{LANGUAGE_TAGS[language]}</rdf:li>" for language in each_of(document.languages)
+    )
     keywords = "".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in document.keywords)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -45,12 +48,12 @@ def _xmp(document: Document) -> str:
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(document.full_title)}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{escape(document.author)}</rdf:li></rdf:Seq></dc:creator>
+<dc:creator><rdf:Seq><rdf:li>{escape(plain(document.author))}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt>
-<rdf:li xml:lang="x-default">{escape(document.subject)}</rdf:li>
+<rdf:li xml:lang="x-default">{escape(plain(document.subject))}</rdf:li>
 </rdf:Alt></dc:description>
 <dc:subject><rdf:Bag>{keywords}</rdf:Bag></dc:subject>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>
 <pdf:Keywords>{escape(", ".join(document.keywords))}</pdf:Keywords>
 <pdf:Producer>{_PROGRAM}</pdf:Producer>
 <xmp:CreatorTool>{_PROGRAM}</xmp:CreatorTool>

@@ -62,11 +62,17 @@ class Content:
         left: float,
         top: float,
         align: Align,
+        leading: float | None = None,
     ) -> None:
-        """The text of lines, one below the other, the first one's line box at `top`; no labels."""
+        """The text of lines, one below the other, the first one's line box at `top`; no labels.
+
+        `leading` is that of the style, unless the lines share a cell with those of another one.
+        """
         if not lines:
             return
-        y = self.baseline(style, top)
+        if leading is None:
+            leading = style.leading
+        y = self.baseline(style, top, leading)
         self.operators.append("BT")
         for line in lines:
             x = left + line.indent - line.shift
@@ -80,7 +86,7 @@ class Content:
             if align == "justify" and not line.last:
                 gaps, extra = justify(text, line.gaps, line.slack / style.size)
             self._line(text, gaps, font, style.size, x, y, extra)
-            y -= style.leading
+            y -= leading
         self.operators.append("ET")
 
     def text(self, text: str, font: RoleFont, size: float, left: float, baseline: float) -> None:
@@ -89,9 +95,10 @@ class Content:
         self._line(text, {}, font, size, left, baseline)
         self.operators.append("ET")
 
-    def baseline(self, style: TextStyle, top: float) -> float:
+    def baseline(self, style: TextStyle, top: float, leading: float | None = None) -> float:
         """The baseline, in PDF's coordinates, of the line whose box begins at `top`."""
-        return self.height - top - (style.leading - style.size) / 2 - ASCENT * style.size
+        box = style.leading if leading is None else leading
+        return self.height - top - (box - style.size) / 2 - ASCENT * style.size
 
     def dots(
         self, font: RoleFont, style: TextStyle, left: float, top: float, count: int, step: float

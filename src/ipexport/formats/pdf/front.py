@@ -12,11 +12,11 @@ from typing import NamedTuple
 from ipexport.formats.pdf.content import LAYOUT, Content
 from ipexport.formats.pdf.faces import RoleFont
 from ipexport.formats.pdf.objects import text_string
-from ipexport.formats.pdf.structure import Piece, Tree, kids_of, references
+from ipexport.formats.pdf.structure import Tree, kids_of, references
 from ipexport.layout.front import Entry, front_size, title_lines
-from ipexport.layout.text import SetLine, set_lines
-from ipexport.style import FontRole, Style, TextRole, TextStyle
-from ipexport.table import Document, Paragraph
+from ipexport.layout.text import SetWords, set_lines, set_words
+from ipexport.style import Align, FontRole, Style, TextRole
+from ipexport.table import Document, Paragraph, Words, plain
 
 _LEVEL_INDENT = 2
 """The indent of a level in em of the contents' text."""
@@ -29,8 +29,17 @@ class SetEntry(NamedTuple):
     """An entry of the contents in lines, `top` down from the top of the page."""
 
     entry: Entry
-    lines: tuple[SetLine, ...]
+    words: tuple[SetWords, ...]
     top: float
+
+    @property
+    def height(self) -> float:
+        return sum(words.height for words in self.words)
+
+    @property
+    def last_top(self) -> float:
+        """The top of the last line."""
+        return self.top + self.height - self.words[-1].style.leading
 
 
 class Link(NamedTuple):
@@ -63,6 +72,10 @@ class Front:
         self.left, self.top = margins.left, margins.top
         self.room = self.width - margins.left - margins.right
         self.bottom = self.height - margins.bottom
+        self.metrics = {role: font.metrics for role, font in fonts.items()}
+        self.contents_title = set_words(
+            document.contents_title, self.room, "contents_title", style, self.metrics
+        )
         self.contents = self._contents(entries)
 
     @property
@@ -71,18 +84,27 @@ class Front:
         pages = 1 + len(self.contents)
         return pages + pages % 2
 
+    @property
+    def element_count(self) -> int:
+        """How many elements cover and contents have in the structure tree."""
+        entries = [placed for page in self.contents for placed in page]
+        texts = [self.document.title, self.document.subtitle, self.contents_title]
+        texts += [placed.words for placed in entries]
+        # The Sects of cover and contents and TOC; TOCI for each entry; a part for each language.
+        return 3 + len(entries) + sum(1 if len(words) == 1 else 1 + len(words) for words in texts)
+
     def _contents(self, entries: Sequence[Entry]) -> list[list[SetEntry]]:
-        style, font = self._text("contents")
-        title, _ = self._text("contents_title")
         pages: list[list[SetEntry]] = [[]]
-        y = self.top + 1.5 * title.leading
+        title = sum(words.height for words in self.contents_title)
+        y = self.top + title + self.contents_title[0].style.leading / 2
         for entry in entries:
-            lines = set_lines([Paragraph(entry.text)], self._entry_room(entry), style, font.metrics)
-            if y + len(lines) * style.leading > self.bottom and pages[-1]:
+            room = self._entry_room(entry)
+            placed = SetEntry(entry, set_words(entry.words, room, "contents", self.style, self.metrics), y)
+            if y + placed.height > self.bottom and pages[-1]:
                 pages.append([])
                 y = self.top
-            pages[-1].append(SetEntry(entry, lines, y))
-            y += len(lines) * style.leading
+            pages[-1].append(placed._replace(top=y))
+            y += placed.height
         return pages
 
     def _entry_room(self, entry: Entry) -> float:
@@ -114,24 +136,65 @@ class Front:
         sect = tree.reserve()
         elements = []
         y = self.top + (self.bottom - self.top) / 4
-        texts: tuple[tuple[TextRole, str, str], ...] = (
+        owned: list[int] = []
+        texts: tuple[tuple[TextRole, str, Words], ...] = (
             ("title", "H1", self.document.title),
             ("subtitle", "P", self.document.subtitle),
         )
-        for role, tag, text in texts:
-            style, font = self._text(role)
-            lines = title_lines(text, self.room, style, font.metrics)
-            piece = self._tagged(content, page, tag)
-            content.lines(lines, font, style, self.left, y, "center")
-            content.end()
-            elements.append(tree.element(tree.reserve(), tag, sect, kids_of([piece])))
-            y += len(lines) * style.leading
+        for role, tag, words in texts:
+            parts = [self._title(paragraph, role) for paragraph in words]
+            elements.append(self._element(content, page, tree, sect, tag, parts, y, owned))
+            y += sum(part.height for part in parts)
         tree.element(sect, "Sect", parent, references(elements))
-        return content, [sect, *elements]
+        return content, [sect, *owned]
 
-    def _tagged(self, content: Content, page: int, tag: str) -> Piece:
-        content.begin(tag, tag)
-        return page, len(content.marks) - 1
+    def _title(self, paragraph: Paragraph, role: TextRole) -> SetWords:
+        style = self.style.text_in(paragraph.language)[role]
+        lines = title_lines(paragraph.text, self.room, style, self.fonts[style.font].metrics)
+        return SetWords(paragraph.language, style, lines)
+
+    def _element(
+        self,
+        content: Content,
+        page: int,
+        tree: Tree,
+        parent: int,
+        tag: str,
+        words: Sequence[SetWords],
+        top: float,
+        owned: list[int],
+        left: float = 0.0,
+        align: Align = "center",
+        page_number: str = "",
+        link: str = "",
+    ) -> int:
+        """Draws a text in each of its languages; returns its element.
+
+        `left` is the indent; a line of the contents ends with a `page_number` and holds a `link`.
+        `owned` gets the element of each piece of marked content.
+        """
+        number = tree.reserve()
+        kids = []
+        for part in words:
+            leaf, kind = (number, tag) if len(words) == 1 else (tree.reserve(), "Span")
+            mark = len(content.marks)
+            content.begin(kind, kind)
+            font = self.fonts[part.style.font]
+            content.lines(part.lines, font, part.style, self.left + left, top, align)
+            top += part.height
+            if part is words[-1] and page_number:
+                self._number(content, part, page_number, top - part.style.leading)
+            content.end()
+            owned.append(leaf)
+            if leaf == number:
+                kids.append(str(mark))
+            else:
+                spoken = tree.spoken(part.language)
+                tree.element(leaf, "Span", number, kids_of([(page, mark)]), spoken)
+                kids.append(f"{leaf} 0 R")
+        spoken = tree.spoken(words[0].language) if len(words) == 1 else ""
+        everything = f"/K[{' '.join(filter(None, [*kids, link]))}]"
+        return tree.element(number, tag, parent, f"/Pg {page} 0 R{everything}", spoken)
 
     def _draw_contents(
         self, numbers: Mapping[str, int], first_link: int, first_object: int, tree: Tree, parent: int
@@ -147,71 +210,80 @@ class Front:
             content = Content(self.height)
             owned: list[int] = []
             if number == 1:
-                owned.append(self._contents_title(content, page, tree, sect))
-                kids.insert(0, owned[0])
+                title = self.contents_title
+                kids.insert(0, self._element(content, page, tree, sect, "H2", title, self.top, owned))
             for unnumbered in page_entries:
                 page_number = numbers[unnumbered.entry.target]
                 placed = unnumbered._replace(entry=unnumbered.entry._replace(page=page_number))
-                item, link = tree.reserve(), tree.reserve()
-                annotation = first_link + len(links)
-                piece = self._tagged(content, page, "Link")
-                self._text_and_number(content, placed)
-                content.end()
-                self._leader(content, placed)
-                reference = f"/K[{piece[1]} <</Type/OBJR/Pg {page} 0 R/Obj {annotation} 0 R>>]"
-                tree.element(link, "Link", item, f"/Pg {page} 0 R{reference}")
-                entries.append(tree.element(item, "TOCI", toc, references([link])))
-                owned.append(link)
-                links.append(self._link(annotation, number, placed, link))
+                link = self._entry(content, page, tree, toc, placed, first_link + len(links), owned)
+                entries.append(link[0])
+                links.append(self._link(first_link + len(links), number, placed, link[1]))
             pages.append(content)
             owners.append(owned)
         tree.element(toc, "TOC", sect, references(entries))
         tree.element(sect, "Sect", parent, references(kids))
         return pages, owners, links, sect
 
-    def _contents_title(self, content: Content, page: int, tree: Tree, sect: int) -> int:
-        style, font = self._text("contents_title")
-        piece = self._tagged(content, page, "H2")
-        title = set_lines([Paragraph(self.document.contents_title)], self.room, style, font.metrics)
-        content.lines(title, font, style, self.left, self.top, "center")
-        content.end()
-        return tree.element(tree.reserve(), "H2", sect, kids_of([piece]))
+    def _entry(
+        self,
+        content: Content,
+        page: int,
+        tree: Tree,
+        toc: int,
+        placed: SetEntry,
+        annotation: int,
+        owned: list[int],
+    ) -> tuple[int, int]:
+        """Draws an entry with its page number and leader; its TOCI and its Link."""
+        item = tree.reserve()
+        reference = f"<</Type/OBJR/Pg {page} 0 R/Obj {annotation} 0 R>>"
+        link = self._element(
+            content,
+            page,
+            tree,
+            item,
+            "Link",
+            placed.words,
+            placed.top,
+            owned,
+            self._indent(placed.entry),
+            "left",
+            f"{placed.entry.page}",
+            reference,
+        )
+        self._leader(content, placed)
+        return tree.element(item, "TOCI", toc, references([link])), link
 
-    def _text_and_number(self, content: Content, placed: SetEntry) -> None:
-        style, font = self._text("contents")
-        content.lines(placed.lines, font, style, self._indented(placed), placed.top, "left")
-        number = set_lines([Paragraph(str(placed.entry.page))], self.room, style, font.metrics)
-        content.lines(number, font, style, self.left, self._last_top(placed), "right")
+    def _number(self, content: Content, part: SetWords, page: str, top: float) -> None:
+        """A page number at the right edge, in the line box at `top`."""
+        font = self.fonts[part.style.font]
+        number = set_lines([Paragraph(page)], self.room, part.style, font.metrics)
+        content.lines(number, font, part.style, self.left, top, "right")
 
-    def _indented(self, placed: SetEntry) -> float:
-        return self.left + _LEVEL_INDENT * placed.entry.level * self.style.text["contents"].size
-
-    def _last_top(self, placed: SetEntry) -> float:
-        return placed.top + (len(placed.lines) - 1) * self.style.text["contents"].leading
+    def _indent(self, entry: Entry) -> float:
+        return _LEVEL_INDENT * entry.level * self.style.text["contents"].size
 
     def _leader(self, content: Content, placed: SetEntry) -> None:
         """Dots on a grid from the right edge, so that those of all entries are aligned."""
-        style, font = self._text("contents")
+        last = placed.words[-1]
+        style, font = last.style, self.fonts[last.style.font]
         digits = sum(font.metrics(str(placed.entry.page))) * style.size
         step = style.size / 2
         right = self.left + self.room
-        text_end = self._indented(placed) + self._entry_room(placed.entry) - placed.lines[-1].slack
+        room = self._entry_room(placed.entry) - last.lines[-1].slack
+        text_end = self.left + self._indent(placed.entry) + room
         first = int((right - text_end - step) // step)
-        last = int((digits + step) // step) + 1
-        if first >= last:
+        final = int((digits + step) // step) + 1
+        if first >= final:
             content.begin_artifact(LAYOUT)
-            dots = first - last + 1
-            content.dots(font, style, right - first * step, self._last_top(placed), dots, step)
+            dots = first - final + 1
+            content.dots(font, style, right - first * step, placed.last_top, dots, step)
             content.end()
 
     def _link(self, number: int, page: int, placed: SetEntry, element: int) -> Link:
-        bottom = self.height - self._last_top(placed) - self.style.text["contents"].leading
+        bottom = self.height - placed.top - placed.height
         box = (self.left, bottom, self.left + self.room, self.height - placed.top)
-        return Link(number, page, box, placed.entry.target, placed.entry.text, element)
-
-    def _text(self, role: TextRole) -> tuple[TextStyle, RoleFont]:
-        style = self.style.text[role]
-        return style, self.fonts[style.font]
+        return Link(number, page, box, placed.entry.target, plain(placed.entry.words), element)
 
 
 def annotation(link: Link, key: int, destination: str) -> str:

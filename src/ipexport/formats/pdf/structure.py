@@ -9,22 +9,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ipexport.formats.pdf.objects import File, tree
+from ipexport.model import Language
+
+LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
 
 Piece = tuple[int, int]
 """A piece of marked content: the number of the page object, and the identifier on that page."""
 
 
 class Tree:
-    """Elements as they are made: number and body; ids of header cells and their elements."""
+    """Elements as they are made: number and body; ids of header cells and their elements.
 
-    def __init__(self, next: int) -> None:
+    `language` is that of the document: elements in another one say so.
+    """
+
+    def __init__(self, next: int, language: Language) -> None:
         self.next = next
+        self.language = language
         self.elements: list[tuple[int, bytes]] = []
         self.ids: list[tuple[str, int]] = []
 
     def reserve(self) -> int:
         self.next += 1
         return self.next - 1
+
+    def spoken(self, language: Language) -> str:
+        """The entry Lang of an element (14.9.2), where it needs one."""
+        return "" if language == self.language else f"/Lang({LANGUAGE_TAGS[language]})"
 
     def element(self, number: int, tag: str, parent: int, kids: str, extra: str = "") -> int:
         self.elements.append((number, f"<</S/{tag}/P {parent} 0 R{extra}{kids}>>".encode()))

@@ -18,14 +18,15 @@ from ipexport.formats.pdf.objects import Pack, compressed, packed
 from ipexport.formats.pdf.structure import Piece, Tree, cell_attributes, kids_of, references
 from ipexport.layout.pages import Fragment
 from ipexport.layout.table import SetSection
-from ipexport.layout.text import SetLine
+from ipexport.layout.text import SetLine, SetWords
+from ipexport.model import Language
 from ipexport.style import FontRole, Style, TextRole, TextStyle
-from ipexport.table import Cell, Paragraph, Section
+from ipexport.table import CONTINUED, Cell, Paragraph, Section, Words
 
 Key = tuple[str, int, str]
 """What marked content belongs to: a cell's id, the number of the paragraph, the element's type."""
 
-_HEADING: Key = ("heading", 0, "H2")
+_HEADING = "heading"
 _REPEATED_ROLES = ("focus_area", "task")
 
 
@@ -45,37 +46,63 @@ class Drawn(NamedTuple):
 
 def element_count(section: Section) -> int:
     """How many elements a section has in the structure tree: known before anything is set."""
-    rows = section.table.rows
-    cells = sum(_cell_elements(cell) for row in rows for cell in row)
-    # Sect, H2, Table, THead, its TR and TBody besides rows and cells.
-    return 6 + len(section.table.columns) + len(rows) + cells
+    table = section.table
+    words = sum(_word_elements(column.label) for column in table.columns) + _word_elements(section.heading)
+    cells = sum(_cell_elements(cell) for row in table.rows for cell in row)
+    # Sect, Table, THead, its TR and TBody besides heading, rows and cells.
+    return 5 + words + len(table.rows) + cells
+
+
+def _word_elements(words: Words) -> int:
+    return 1 if len(words) == 1 else 1 + len(words)
 
 
 def _cell_elements(cell: Cell) -> int:
-    blocks = list(_blocks(cell.paragraphs))
+    blocks = _blocks(cell.paragraphs)
     if _is_plain(blocks):
         return 1
-    return 1 + sum(1 + 3 * len(numbers) if tag == "L" else 1 for tag, numbers in blocks)
+    return 1 + sum(
+        1 + sum(3 if len(item) == 1 else 3 + len(item) for item in items) if tag == "L" else 1
+        for tag, items in blocks
+    )
 
 
-def _blocks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, list[int]]]:
-    """The numbers of the paragraphs: labelled neighbours are a list (L), others stand alone (P)."""
-    items: list[int] = []
+Block = tuple[str, list[list[int]]]
+"""An element of a cell and the paragraphs in it: a list (L) of items, or a paragraph (P). An item
+has the number of its paragraph, and of those that go on with it."""
+
+
+def _blocks(paragraphs: Sequence[Paragraph]) -> list[Block]:
+    """Labelled neighbours are a list, others stand alone."""
+    blocks: list[Block] = []
     for number, paragraph in enumerate(paragraphs):
-        if paragraph.label is not None:
-            items.append(number)
-            continue
-        if items:
-            yield "L", items
-            items = []
-        yield "P", [number]
-    if items:
-        yield "L", items
+        if paragraph.label is None:
+            blocks.append(("P", [[number]]))
+        elif not blocks or blocks[-1][0] == "P":
+            blocks.append(("L", [[number]]))
+        elif paragraph.label == CONTINUED:
+            blocks[-1][1][-1].append(number)
+        else:
+            blocks[-1][1].append([number])
+    return blocks
 
 
-def _is_plain(blocks: Sequence[tuple[str, list[int]]]) -> bool:
+def _is_plain(blocks: Sequence[Block]) -> bool:
     """Whether a cell needs no elements below it: at most one paragraph, without a label."""
     return not blocks or (len(blocks) == 1 and blocks[0][0] == "P")
+
+
+def _tags(cell: Cell) -> dict[int, str]:
+    """What each paragraph of a cell belongs to: an item that has several holds paragraphs."""
+    blocks = _blocks(cell.paragraphs)
+    if _is_plain(blocks):
+        return {0: _tag(cell)}
+    return {
+        number: "LBody" if tag == "L" and len(item) == 1 else "P"
+        for tag, items in blocks
+        for item in items
+        for number in item
+    }
 
 
 def draw_sections(
@@ -134,10 +161,7 @@ class _Drawer(NamedTuple):
         self._rules(content, fragments, left, top, header_top)
         self._page_number(content, page_number)
         if number == 0:
-            heading, font = self._text("heading")
-            content.begin("H2", _HEADING)
-            content.lines(self.section.heading, font, heading, left, top, heading.align)
-            content.end()
+            self._words(content, self.section.heading, _HEADING, "H2", left, top)
         self._header(content, left, header_top, repeated=number > 0)
         for fragment in fragments:
             self._fragment(content, fragment, left, top)
@@ -181,53 +205,54 @@ class _Drawer(NamedTuple):
 
     def _header(self, content: Content, left: float, top: float, *, repeated: bool) -> None:
         """The header row, its labels in the middle of their cells."""
-        style, font = self._text("table_header")
         edges, padding = self.section.edges, self.style.table.padding
-        for number, cell in enumerate(self.section.header):
-            if repeated:
-                content.begin_artifact(HEADER)
+        for number, label in enumerate(self.section.header):
+            middle = top + (self.section.header_height - sum(words.height for words in label)) / 2
+            key = "" if repeated else _header_key(number)
+            self._words(content, label, key, "TH", left + edges[number] + padding, middle)
+
+    def _words(
+        self, content: Content, words: Sequence[SetWords], key: str, tag: str, left: float, top: float
+    ) -> None:
+        """A text in each of its languages; without a key it was printed before."""
+        for number, part in enumerate(words):
+            if key:
+                own = tag if len(words) == 1 else "Span"
+                content.begin(own, (key, number, own))
             else:
-                content.begin("TH", (cell.cell.id, 0, "TH"))
-            middle = top + (self.section.header_height - len(cell.lines) * style.leading) / 2
-            content.lines(cell.lines, font, style, left + edges[number] + padding, middle, style.align)
+                content.begin_artifact(HEADER)
+            content.lines(part.lines, self.fonts[part.style.font], part.style, left, top, part.style.align)
             content.end()
+            top += part.height
 
     def _fragment(self, content: Content, fragment: Fragment, left: float, top: float) -> None:
-        cell = fragment.cell.cell
-        style, font = self._text(cell.role)
+        cell, leading = fragment.cell.cell, fragment.cell.leading
         x = left + self.section.edges[cell.column] + self.style.table.padding
         y = top + fragment.top + self.style.table.padding
         if not fragment.lines:
             return
         if fragment.repeated:
             content.begin_artifact(PAGINATION)
-            self._labels(content, fragment.lines, font, style, x, y)
-            content.lines(fragment.lines, font, style, x, y, style.align)
-            content.end()
-            return
-        plain = _is_plain(list(_blocks(cell.paragraphs)))
+        tags = {} if fragment.repeated else _tags(cell)
         for number, lines in _paragraphs(fragment):
-            if lines[0].label is not None:
-                content.begin("Lbl", (cell.id, number, "Lbl"))
-                self._labels(content, lines[:1], font, style, x, y)
+            style, font = self._text(cell.role, cell.paragraphs[number].language)
+            if lines[0].label:
+                if not fragment.repeated:
+                    content.begin("Lbl", (cell.id, number, "Lbl"))
+                content.text(lines[0].label, font, style.size, x, content.baseline(style, y, leading))
+                if not fragment.repeated:
+                    content.end()
+            if not fragment.repeated:
+                content.begin(tags[number], (cell.id, number, tags[number]))
+            content.lines(lines, font, style, x, y, style.align, leading)
+            if not fragment.repeated:
                 content.end()
-            labelled = cell.paragraphs[number].label is not None
-            tag = "LBody" if labelled else _tag(cell) if plain else "P"
-            content.begin(tag, (cell.id, number, tag))
-            content.lines(lines, font, style, x, y, style.align)
+            y += len(lines) * leading
+        if fragment.repeated:
             content.end()
-            y += len(lines) * style.leading
 
-    def _labels(
-        self, content: Content, lines: Sequence[SetLine], font: RoleFont, style: TextStyle, x: float, y: float
-    ) -> None:
-        for number, line in enumerate(lines):
-            if line.label is not None:
-                baseline = content.baseline(style, y + number * style.leading)
-                content.text(line.label, font, style.size, x, baseline)
-
-    def _text(self, role: TextRole) -> tuple[TextStyle, RoleFont]:
-        style = self.style.text[role]
+    def _text(self, role: TextRole, language: Language = "zh") -> tuple[TextStyle, RoleFont]:
+        style = self.style.text_in(language)[role]
         return style, self.fonts[style.font]
 
 
@@ -241,6 +266,10 @@ def _paragraphs(fragment: Fragment) -> Iterator[tuple[int, Sequence[SetLine]]]:
             yield number, every[start:end]
             start = end
             number += 1
+
+
+def _header_key(column: int) -> str:
+    return f"header:{column}"
 
 
 def _tag(cell: Cell) -> str:
@@ -259,15 +288,14 @@ class _Elements:
         """Sect with H2 and Table; returns its number."""
         tree, table = self.tree, self.source.table
         sect = tree.reserve()
-        heading = self._leaf("H2", sect, _HEADING)
+        heading = self._words("H2", sect, self.source.heading, _HEADING)
         number = tree.reserve()
         head, row = tree.reserve(), tree.reserve()
         columns = []
-        for position in range(len(table.columns)):
-            key = (f"header:{position}", 0, "TH")
+        for position, column in enumerate(table.columns):
             id = self._column_id(position)
             attributes = f"/ID({id})" + cell_attributes(scope="Column")
-            columns.append(self._leaf("TH", row, key, attributes))
+            columns.append(self._words("TH", row, column.label, _header_key(position), attributes))
             tree.ids.append((id, columns[-1]))
         tree.element(row, "TR", head, references(columns))
         tree.element(head, "THead", number, references([row]))
@@ -304,30 +332,53 @@ class _Elements:
             column_span=cell.column_span,
             headers="".join(f"({id})" for id in headers),
         )
-        blocks = list(_blocks(cell.paragraphs))
+        blocks = _blocks(cell.paragraphs)
         number = self.tree.reserve()
         if tag == "TH":
             attributes = f"/ID({cell.id}){attributes}"
             self.tree.ids.append((cell.id, number))
         if _is_plain(blocks):
-            return self._leaf(tag, row, (cell.id, 0, tag), attributes, number)
+            language = cell.paragraphs[0].language if cell.paragraphs else self.tree.language
+            return self._leaf(tag, row, (cell.id, 0, tag), attributes + self.tree.spoken(language), number)
         kids = [
             self._list(cell, number, items)
             if kind == "L"
-            else self._leaf("P", number, (cell.id, items[0], "P"))
+            else self._paragraph("P", number, cell, items[0][0])
             for kind, items in blocks
         ]
         return self.tree.element(number, tag, row, references(kids), attributes)
 
-    def _list(self, cell: Cell, parent: int, items: Sequence[int]) -> int:
-        number = self.tree.reserve()
+    def _list(self, cell: Cell, parent: int, items: Sequence[Sequence[int]]) -> int:
+        tree = self.tree
+        number = tree.reserve()
         kids = []
         for item in items:
-            entry = self.tree.reserve()
-            label = self._leaf("Lbl", entry, (cell.id, item, "Lbl"))
-            body = self._leaf("LBody", entry, (cell.id, item, "LBody"))
-            kids.append(self.tree.element(entry, "LI", number, references([label, body])))
-        return self.tree.element(number, "L", parent, references(kids), "/A<</O/List/ListNumbering/Decimal>>")
+            entry = tree.reserve()
+            label = self._leaf("Lbl", entry, (cell.id, item[0], "Lbl"))
+            if len(item) == 1:
+                body = self._paragraph("LBody", entry, cell, item[0])
+            else:
+                body = tree.reserve()
+                parts = [self._paragraph("P", body, cell, part) for part in item]
+                tree.element(body, "LBody", entry, references(parts))
+            kids.append(tree.element(entry, "LI", number, references([label, body])))
+        return tree.element(number, "L", parent, references(kids), "/A<</O/List/ListNumbering/Decimal>>")
+
+    def _paragraph(self, tag: str, parent: int, cell: Cell, number: int) -> int:
+        spoken = self.tree.spoken(cell.paragraphs[number].language)
+        return self._leaf(tag, parent, (cell.id, number, tag), spoken)
+
+    def _words(self, tag: str, parent: int, words: Words, key: str, attributes: str = "") -> int:
+        """A text in several languages has a part for each."""
+        if len(words) == 1:
+            spoken = self.tree.spoken(words[0].language)
+            return self._leaf(tag, parent, (key, 0, tag), attributes + spoken)
+        number = self.tree.reserve()
+        parts = [
+            self._leaf("Span", number, (key, place, "Span"), self.tree.spoken(paragraph.language))
+            for place, paragraph in enumerate(words)
+        ]
+        return self.tree.element(number, tag, parent, references(parts), attributes)
 
     def _leaf(self, tag: str, parent: int, key: Key, extra: str = "", number: int | None = None) -> int:
         number = self.tree.reserve() if number is None else number

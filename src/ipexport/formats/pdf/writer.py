@@ -16,12 +16,12 @@ from ipexport.formats.pdf.faces import RoleFont, check_characters, document_font
 from ipexport.formats.pdf.front import Front, annotation
 from ipexport.formats.pdf.halves import in_halves
 from ipexport.formats.pdf.objects import File, compressed, packed, tree
-from ipexport.formats.pdf.structure import Tree, references, write_root
+from ipexport.formats.pdf.structure import LANGUAGE_TAGS, Tree, references, write_root
 from ipexport.formats.pdf.tables import draw_sections, element_count
 from ipexport.layout.front import contents
 from ipexport.layout.table import SetSection, Setting, set_section
 from ipexport.style import FontRole, Style
-from ipexport.table import Document, Section
+from ipexport.table import Document, Section, plain
 
 _Target = tuple[str, str, int, int, float]
 """Where a bookmark leads: its key, title and level, the page counted from 0, the top edge."""
@@ -75,7 +75,7 @@ class _Writer:
         # The contents' links are numbered with the front's elements: no other object between them
         # and the pages, whose number is not known before the tables are broken.
         entries = sum(map(len, front.contents))
-        self.front_elements = self.file.reserve(6 + 2 * entries)
+        self.front_elements = self.file.reserve(front.element_count)
         self.links = self.file.reserve(entries)
         self.pages = self.file.reserve(0)
         self.table_pages = self.pages + 2 * front.pages
@@ -116,7 +116,7 @@ class _Writer:
             before = len(self.document.sections) - len(half.sections)
             first_element += sum(map(element_count, self.document.sections[:before]))
         first_object = self.table_pages + 2 * pages_before
-        tree = Tree(first_element)
+        tree = Tree(first_element, self.document.language)
         drawn = draw_sections(
             half.sections, self.style, self.fonts, pages_before + 1, first_object, tree, self.document_element
         )
@@ -132,7 +132,7 @@ class _Writer:
         targets: list[_Target],
     ) -> bytes:
         numbers = {key: page + 1 for key, _, _, page, _ in targets}
-        elements = Tree(self.front_elements)
+        elements = Tree(self.front_elements, self.document.language)
         pages, owners, links, front_sects = self.front.draw(
             numbers, self.links, self.pages, elements, self.document_element
         )
@@ -152,7 +152,7 @@ class _Writer:
         write_root(self.file, self.root_element, self.document_element, parents, ids)
         page_tree = self._write_pages(streams, annotations)
         contents_top = f"[{self.pages + 2} 0 R/XYZ null {self.front.height - self.front.top:.2f} null]"
-        bookmarks = [Bookmark(self.document.contents_title, 0, contents_top)]
+        bookmarks = [Bookmark(plain(self.document.contents_title), 0, contents_top)]
         bookmarks += [Bookmark(title, level, destinations[key]) for key, title, level, _, _ in targets]
         root = self._catalog(page_tree, write_outline(self.file, bookmarks))
         return self.file.save(root, archive.information(self.file, self.document))
@@ -189,7 +189,7 @@ class _Writer:
         file = self.file
         labels = tree(file, "Nums", [("0", "<</S/r>>"), (str(self.front.pages), "<</S/D>>")])
         source, name = archive.attachment(file, self.document, len(self.dataset), self.attached)
-        language = archive.LANGUAGE_TAGS[self.document.language]
+        language = LANGUAGE_TAGS[self.document.language]
         metadata = archive.metadata(file, self.document)
         return file.add(
             f"<</Type/Catalog/Pages {page_tree} 0 R/Outlines {outline} 0 R/PageMode/UseOutlines"
@@ -209,11 +209,10 @@ def _targets(sections: Sequence[SetSection], style: Style, pages_before: int) ->
         for number, fragments in enumerate(section.pages):
             top = style.page.width - style.page.table_margins(page + 1).top
             if number == 0:
-                targets.append((section.section.region, section.section.heading, 0, page, top))
+                targets.append((section.section.region, plain(section.section.heading), 0, page, top))
             for fragment in fragments:
                 cell = fragment.cell.cell
                 if fragment.begins and cell.role == "focus_area":
-                    words = "".join(paragraph.text for paragraph in cell.paragraphs)
-                    targets.append((cell.id, words, 1, page, top - fragment.top))
+                    targets.append((cell.id, plain(cell.paragraphs), 1, page, top - fragment.top))
             page += 1
     return targets

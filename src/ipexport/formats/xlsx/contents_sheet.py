@@ -17,7 +17,7 @@ from ipexport.formats.xlsx.measure import Widths
 from ipexport.formats.xlsx.page_setup import front_area_width, set_up_front_page
 from ipexport.formats.xlsx.styles import CONTENTS_PAGE_STYLE, style_name
 from ipexport.style import Style, TextRole
-from ipexport.table import Document
+from ipexport.table import Document, plain
 
 _PAGE_COLUMN_EM = 4
 
@@ -40,9 +40,9 @@ def draw_contents(sheet: Worksheet, document: Document, entries: Sequence[Entry]
     widths = Widths(document.language)
 
     titles: tuple[tuple[TextRole, str], ...] = (
-        ("title", document.title),
-        ("subtitle", document.subtitle),
-        ("contents_title", document.contents_title),
+        ("title", plain(document.title)),
+        ("subtitle", plain(document.subtitle)),
+        ("contents_title", plain(document.contents_title)),
     )
     areas = []
     for row, (role, text) in enumerate(titles, 1):

@@ -13,7 +13,7 @@ from ipexport.formats.xlsx.page_setup import table_margins
 from ipexport.formats.xlsx.pages import SheetRow, break_pages, is_cut
 from ipexport.model import Language
 from ipexport.style import Style
-from ipexport.table import Section
+from ipexport.table import Section, plain
 
 # So that rounding, here or in a printer's driver, never pushes a row onto the next page.
 _SPARE = 3
@@ -41,11 +41,11 @@ class RegionLayout:
 
 def lay_out(section: Section, style: Style, language: Language) -> RegionLayout:
     """Measures the section's table and breaks it into pages."""
-    columns = column_pixels(style.table.column_widths())
+    columns = column_pixels(style.column_widths(section.table.columns))
     widths = Widths(language)
-    heading = text_height(section.heading, sum(columns), style.text["heading"], widths)
+    heading = text_height(plain(section.heading), sum(columns), style.text["heading"], widths)
     header = max(
-        text_height(column.label, pixels, style.text["table_header"], widths)
+        text_height(plain(column.label), pixels, style.text["table_header"], widths)
         for column, pixels in zip(section.table.columns, columns, strict=True)
     )
     blocks = measure(section.table, columns, style, widths)

@@ -17,7 +17,7 @@ from ipexport.formats.xlsx.region_layout import RegionLayout
 from ipexport.formats.xlsx.styles import ID_STYLE, over_pages_style_name, style_name
 from ipexport.model import Language
 from ipexport.style import Style
-from ipexport.table import Row
+from ipexport.table import Row, plain
 
 _HEADING, _HEADER, _BODY = 1, 2, 3
 _MOST_BREAKS = 1023
@@ -47,13 +47,16 @@ def _draw_head(sheet: Worksheet, layout: RegionLayout) -> None:
     The hidden column holds each row's task id, so that a sheet that comes back can be matched.
     """
     put_merged(
-        sheet, _area(_HEADING, 1, 0, len(layout.columns)), layout.section.heading, style_name("heading")
+        sheet,
+        _area(_HEADING, 1, 0, len(layout.columns)),
+        plain(layout.section.heading),
+        style_name("heading"),
     )
     set_height(sheet, _HEADING, layout.heading_height)
     set_height(sheet, _HEADER, layout.header_height)
     columns = zip(layout.section.table.columns, layout.columns, strict=True)
     for number, (column, pixels) in enumerate(columns, 1):
-        put_text(sheet, _HEADER, number, column.label, style_name("table_header"))
+        put_text(sheet, _HEADER, number, plain(column.label), style_name("table_header"))
         sheet.column_dimensions[get_column_letter(number)].width = column_width(pixels)
     hidden = len(layout.columns) + 1
     put_text(sheet, _HEADER, hidden, "id", ID_STYLE)

@@ -25,7 +25,7 @@ from ipexport.formats.xlsx.region_layout import lay_out
 from ipexport.formats.xlsx.region_sheet import draw_region
 from ipexport.formats.xlsx.styles import add_styles
 from ipexport.style import Style
-from ipexport.table import Document
+from ipexport.table import Document, plain
 
 _LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en-GB"}
 
@@ -43,12 +43,12 @@ def write(document: Document, style: Style) -> bytes:
     sections = document.sections
     layouts = [lay_out(section, style, document.language) for section in sections]
     first_pages = list(accumulate((layout.page_count for layout in layouts), initial=1))
-    front = [document.contents_title] if len(sections) != 1 else []
-    names = sheet_names([*front, *(section.name for section in sections)])
+    front = [plain(document.contents_title)] if len(sections) != 1 else []
+    names = sheet_names([*front, *(plain(section.name) for section in sections)])
     own_names = names[len(front) :]
     if front:
         entries = [
-            Entry(section.heading, name, page)
+            Entry(plain(section.heading), name, page)
             for section, name, page in zip(sections, own_names, first_pages, strict=False)
         ]
         draw_contents(workbook.create_sheet(names[0]), document, entries, style)
@@ -63,9 +63,9 @@ def _properties(document: Document) -> DocumentProperties:
     date = datetime.combine(document.date, time())
     return DocumentProperties(
         title=document.full_title[:255],
-        creator=document.author[:255],
-        lastModifiedBy=document.author[:255],
-        subject=document.subject[:255],
+        creator=plain(document.author)[:255],
+        lastModifiedBy=plain(document.author)[:255],
+        subject=plain(document.subject)[:255],
         keywords="; ".join(document.keywords)[:255],
         language=_LANGUAGE_TAGS[document.language],
         created=date,
