@@ -133,7 +133,8 @@ def with_english(work_plan: WorkPlan, translate: Callable[[str], str | None]) ->
     def translated(value: object) -> object:
         if isinstance(value, Text):
             english = translate(value.zh)
-            return Text(value.zh, f"{{region}}: {english}" if "{region}" in value.zh else english)
+            named = english is not None and "{region}" in value.zh
+            return Text(value.zh, f"{{region}}: {english}" if named else english)
         if isinstance(value, tuple):
             return tuple(map(translated, value))
         if hasattr(value, "__dataclass_fields__"):
@@ -144,3 +145,8 @@ def with_english(work_plan: WorkPlan, translate: Callable[[str], str | None]) ->
     result = translated(work_plan)
     assert isinstance(result, WorkPlan)
     return result
+
+
+def in_chinese(work_plan: WorkPlan) -> WorkPlan:
+    """The work plan without its English."""
+    return with_english(work_plan, lambda _: None)

@@ -15,7 +15,7 @@ from ipexport.second_process import SecondProcess, can_fork
 if TYPE_CHECKING:
     from ipexport.model import WorkPlan
 
-_SMALL = 2 * 2**20
+_SMALL = 2**20
 """Bytes of a source that is small."""
 
 

@@ -31,7 +31,7 @@ class Reading(Protocol):
 
 
 DocumentWriter = Callable[["Document", "Style"], bytes]
-AttachingWriter = Callable[["Document", "Style", bytes], bytes]
+AttachingWriter = Callable[["Document", "Style", Callable[[], bytes]], bytes]
 DataWriter = Callable[["WorkPlan"], bytes]
 Reader = Callable[[Path, int], Reading]
 
@@ -40,8 +40,8 @@ class Format(NamedTuple):
     """A file format.
 
     A "document" is drawn from tables with a style, in one language; its writer is a
-    `DocumentWriter`, or an `AttachingWriter` that gets the dataset of what is drawn as JSON, too
-    (`attaches`). "data" holds the model as it is; its writer is a `DataWriter`. `writer` and
+    `DocumentWriter`, or an `AttachingWriter` that is told how to get the dataset of what is drawn,
+    as JSON (`attaches`). "data" holds the model as it is; its writer is a `DataWriter`. `writer` and
     `reader` (a `Reader`: path, most bytes of a file) are "module:function", empty where there is
     none. `embeds` is whether fonts are in the file, `libraries` are the distributions that have a
     say in the bytes.
@@ -131,7 +131,10 @@ def render(format: Format, work_plan: WorkPlan, languages: Languages, style: Sty
         style = with_widths(style, document)
     if format.attaches:
         dump_json = cast(Callable[..., bytes], _load(_DUMP_JSON))
-        dataset = dump_json(work_plan, indent=None, english=languages != "zh")
+
+        def dataset() -> bytes:
+            return dump_json(work_plan, indent=None, english=languages != "zh")
+
         return cast(AttachingWriter, writer)(document, style, dataset)
     return cast(DocumentWriter, writer)(document, style)
 

@@ -125,12 +125,13 @@ class _Paragraph:
         fitting = self._fitting(start)
         if fitting == last:
             return self._set(start, last)
+        text = self.text
         for end in range(fitting, start, -1):
-            if can_break(self.text, end):
+            if can_break(text, end):
                 break
         else:
             return self._cut(start, fitting)
-        if self.justified and self.text[end - 1] == " ":
+        if self.justified and text[end - 1] == " ":
             return self._with_part_of_a_word(start, end, fitting)
         return self._set(start, end)
 
@@ -145,39 +146,52 @@ class _Paragraph:
         return [before, lone]
 
     def _fitting(self, start: int) -> int:
-        """The end of the longest line from `start` that has room, wherever it may break."""
+        """The end of the longest line from `start` that has room, wherever it may break.
+
+        (At least one character.) What has room as it is is found at once; what shrinks makes room
+        for a character or two more.
+        """
         last = len(self.text)
-        limit = self.starts[start] + self.width + _TOLERANCE
-        end = min(max(bisect_right(self.starts, limit) - 1, start + 1), last)
+        end = bisect_right(self.starts, self.starts[start] + self.width + _TOLERANCE, start) - 1
+        if end == start:
+            end += 1
         while end < last and self._excess(start, end + 1) <= _TOLERANCE:
             end += 1
-        while end > start + 1 and self._excess(start, end) > _TOLERANCE:
+        # A mark that is squeezed before another one is not when it ends the line.
+        while self.gaps.get(end - 1, 0.0) < 0 and end > start + 1 and self._excess(start, end) > _TOLERANCE:
             end -= 1
-        return self._after_spaces(end)
+        return self._after_spaces(end) if end < last and self.text[end] == " " else end
 
     def _excess(self, start: int, end: int) -> float:
         """What a line is wider than its room when all that may shrink has shrunk, in em."""
-        excess = self.starts[end - 1] + self.advances[end - 1] - self.starts[start] - self.width
+        starts, text = self.starts, self.text
+        excess = starts[end - 1] + self.advances[end - 1] - starts[start] - self.width
         if excess > 0:
-            excess -= self._half(start, _SHRINKS_FIRST) + self._half(end - 1, _SHRINKS_LAST)
+            if text[end - 1] in _SHRINKS_LAST:
+                excess -= self._half(end - 1)
+            if text[start] in _SHRINKS_FIRST:
+                excess -= self._half(start)
             if excess > 0 and self.squeezable:
                 excess -= (GAP - NARROWEST) * len(self._squeezable_of(start, end))
         return excess
 
     def _set(self, start: int, end: int, hyphen: bool = False) -> Line:
         """The line from `start` to `end`, its gaps squeezed as far as its room asks for."""
-        end = self._after_spaces(end)
+        text, starts = self.text, self.starts
+        if end < len(text) and text[end] == " ":
+            end = self._after_spaces(end)
         printed = end
-        while printed > start + 1 and self.text[printed - 1] == " ":
+        while text[printed - 1] == " " and printed > start + 1:
             printed -= 1
-        shift = self._half(start, _SHRINKS_FIRST)
-        width = self.starts[printed - 1] + self.advances[printed - 1] - self.starts[start] - shift
+        shift = self._half(start) if text[start] in _SHRINKS_FIRST else 0.0
+        width = starts[printed - 1] + self.advances[printed - 1] - starts[start] - shift
         if hyphen and self.hyphen is not None:
             width += self.hyphen
-        width -= self._half(printed - 1, _SHRINKS_LAST)
-        gaps = self._gaps_of(start, printed)
+        if text[printed - 1] in _SHRINKS_LAST:
+            width -= self._half(printed - 1)
+        gaps = self._gaps_of(start, printed) if self.places else {}
         excess = width - self.width
-        if excess > _TOLERANCE and (places := self._squeezable_of(start, printed)):
+        if gaps and excess > _TOLERANCE and (places := self._squeezable_of(start, printed)):
             less = min(excess / len(places), GAP - NARROWEST)
             width -= less * len(places)
             gaps.update((index - start, GAP - less) for index in places)
@@ -217,10 +231,9 @@ class _Paragraph:
                 return self._set(start, part, hyphen=True)
         return line
 
-    def _half(self, index: int, marks: frozenset[str]) -> float:
-        """Half an em where a full-width mark stands that has a blank half there."""
-        shrinks = self.text[index] in marks and self.squeeze and self.advances[index] > FULL_WIDTH
-        return 0.5 if shrinks else 0.0
+    def _half(self, index: int) -> float:
+        """Half an em where a mark with a blank half is full-width."""
+        return 0.5 if self.squeeze and self.advances[index] > FULL_WIDTH else 0.0
 
     def _after_spaces(self, end: int) -> int:
         """Spaces at the end of a line take no room; one that bears an accent is no space."""
@@ -231,10 +244,9 @@ class _Paragraph:
 
     def _gaps_of(self, start: int, end: int) -> dict[int, float]:
         """The gaps inside a line, none at its edges, by their index in it."""
-        if not (places := self.places):
-            return {}
+        places, gaps = self.places, self.gaps
         inside = places[bisect_left(places, start) : bisect_left(places, end - 1)]
-        return {index - start: self.gaps[index] for index in inside}
+        return {index - start: gaps[index] for index in inside}
 
     def _squeezable_of(self, start: int, end: int) -> list[int]:
         places = self.squeezable
@@ -244,10 +256,10 @@ class _Paragraph:
 def can_break(text: str, index: int) -> bool:
     """Whether a line may end before the character at `index` (0 < index < len(text))."""
     before, after = text[index - 1], text[index]
-    if after in NEVER_FIRST or before in NEVER_LAST or after == " ":
-        return False
     if "\u3400" <= before <= "\u9fff" and "\u3400" <= after <= "\u9fff":
         return True
+    if after in NEVER_FIRST or before in NEVER_LAST or after == " ":
+        return False
     if inside_cluster(text, index) or is_apostrophe(text, index - 1):
         return False
     return not (in_word(before) and in_word(after)) or text[max(index - 2, 0) : index] in ("——", "……")

@@ -24,8 +24,8 @@ WIDEST = 0.5
 _TOLERANCE = 1e-3
 _CONNECTOR = re.compile("[-‐‑–~～/／]|(?<!—)—(?!—)")
 _MARKS = OPENING + CLOSING + PAUSES
-# Anything else than Han characters and full-width marks.
-_SPECIAL = re.compile(f"[^\u3400-\u9fff{re.escape(_MARKS)}]")
+_ordinary = set(_MARKS)
+"""Full-width marks, and the Han characters seen so far: a set finds them faster than a pattern."""
 
 
 class Stretched(NamedTuple):
@@ -45,12 +45,13 @@ def justify(text: str, gaps: dict[int, float], slack: float) -> Stretched:
     `text` and `gaps` are those of the line (see `Line`). Latin text stretches its word spaces,
     never its letters.
     """
+    length = len(text)
+    if slack >= _TOLERANCE and length > 1 and not gaps and _is_ordinary(text):
+        extra = slack / (length - 1)
+        return Stretched(gaps, extra if extra <= WIDEST else 0.0)
     as_it_is = Stretched(gaps, 0.0)
-    if slack < _TOLERANCE or len(text) < 2:
+    if slack < _TOLERANCE or length < 2:
         return as_it_is
-    if not gaps and _SPECIAL.search(text) is None:
-        extra = slack / (len(text) - 1)
-        return Stretched(gaps, extra) if extra <= WIDEST else as_it_is
     spaces = _word_spaces(text) if " " in text else []
     if is_latin(text):
         growth = slack / len(spaces) if spaces else slack
@@ -72,6 +73,17 @@ def justify(text: str, gaps: dict[int, float], slack: float) -> Stretched:
     # What prints nothing has no space after it in the first place.
     printed = [n for n in kept if not is_invisible(text[n + 1]) or text[n + 1 :] == SOFT_HYPHEN]
     return Stretched(_added(wider, printed, -extra), extra)
+
+
+def _is_ordinary(text: str) -> bool:
+    """Whether a text has only Han characters and full-width marks."""
+    if _ordinary.issuperset(text):
+        return True
+    others = set(text) - _ordinary
+    if all("\u3400" <= character <= "\u9fff" for character in others):
+        _ordinary.update(others)
+        return True
+    return False
 
 
 def _word_spaces(text: str) -> list[int]:

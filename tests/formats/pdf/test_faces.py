@@ -9,7 +9,6 @@ import pytest
 from ipexport.fonts.glyphs import MissingGlyph
 from ipexport.formats.pdf.faces import (
     RoleFont,
-    check_characters,
     document_fonts,
     embedded,
     take_characters,
@@ -26,7 +25,6 @@ OFFICIAL = load_style("official")
 def prepared(work: WorkPlan) -> dict[FontRole, RoleFont]:
     document = tabulate(work, "zh", "column")
     fonts = document_fonts(OFFICIAL)
-    check_characters(document, OFFICIAL, fonts)
     take_characters(document, OFFICIAL, fonts)
     return fonts
 

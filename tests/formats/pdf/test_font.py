@@ -40,7 +40,7 @@ def titled(title: str) -> WorkPlan:
 
 
 def pdf(work: WorkPlan, style: Style = OFFICIAL) -> bytes:
-    return write(tabulate(work, "zh", "column"), style, b"{}")
+    return write(tabulate(work, "zh", "column"), style, lambda: b"{}")
 
 
 def text_of(data: bytes) -> str:

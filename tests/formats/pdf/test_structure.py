@@ -26,7 +26,7 @@ SOURCE = Path(__file__).parents[3] / "source"
 
 
 def pdf(work: WorkPlan, style: Style = OFFICIAL) -> bytes:
-    return write(tabulate(work, "zh", style.table.focus_area), style, b"{}")
+    return write(tabulate(work, "zh", style.table.focus_area), style, lambda: b"{}")
 
 
 def with_focus(focus: FocusLayout) -> Style:

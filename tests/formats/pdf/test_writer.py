@@ -21,7 +21,7 @@ OFFICIAL = load_style("official")
 
 
 def pdf(work: WorkPlan, style: Style = OFFICIAL) -> bytes:
-    return write(tabulate(work, "zh", style.table.focus_area), style, b"{}")
+    return write(tabulate(work, "zh", style.table.focus_area), style, lambda: b"{}")
 
 
 def long_plan(times: int) -> WorkPlan:

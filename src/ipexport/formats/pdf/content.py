@@ -7,7 +7,7 @@ structure tree, or an artifact (14.8.2.2).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ipexport.formats.pdf.faces import RoleFont
 from ipexport.formats.pdf.font import EmbeddedFont
@@ -74,6 +74,11 @@ class Content:
             leading = style.leading
         y = self.baseline(style, top, leading)
         self.operators.append("BT")
+        codes = font.plain_codes("".join([line.text for line in lines]))
+        if codes is not None and not any(line.hyphen for line in lines):
+            self._plain_lines(lines, font.fonts[0].resource, codes, style, left, y, align, leading)
+            self.operators.append("ET")
+            return
         for line in lines:
             x = left + line.indent - line.shift
             if align == "center":
@@ -88,6 +93,52 @@ class Content:
             self._line(text, gaps, font, style.size, x, y, extra)
             y -= leading
         self.operators.append("ET")
+
+    def _plain_lines(
+        self,
+        lines: Sequence[SetLine],
+        resource: str,
+        codes: Callable[[str], str],
+        style: TextStyle,
+        left: float,
+        baseline: float,
+        align: Align,
+        leading: float,
+    ) -> None:
+        """Lines in one font whose characters each have a code: nearly all, and drawn in half the time.
+
+        Each stands below the one before it: T* is a step of the leading (9.4.2).
+        """
+        append, size = self.operators.append, style.size
+        chosen = f"/{resource} {size:g} Tf"
+        if chosen != self._font:
+            self._font = chosen
+            append(chosen)
+        justified = align == "justify"
+        share = {"center": 0.5, "right": 1.0}.get(align, 0.0)
+        at = None
+        for line in lines:
+            x = left + line.indent - line.shift + share * line.slack
+            if at is None:
+                step = f"1 0 0 1 {x:.2f} {baseline:.2f} Tm {leading:g} TL"
+            else:
+                step = "T*" if at == x else f"{x - at:.2f} {-leading:g} Td"
+            at = x
+            gaps: Mapping[int, float] = line.gaps
+            extra = 0.0
+            if justified and not line.last:
+                gaps, extra = justify(line.text, line.gaps, line.slack / size)
+            spacing = f"{extra * size:.3f} Tc"
+            if spacing != self._spacing:
+                self._spacing = spacing
+                step += " " + spacing
+            if gaps:
+                shown = list(map(codes, line.text))
+                for index, gap in gaps.items():
+                    shown[index] += f"){-1000 * gap:.0f}("
+                append(f"{step}[({''.join(shown)})]TJ")
+            else:
+                append(f"{step}({''.join(map(codes, line.text))})Tj")
 
     def text(self, text: str, font: RoleFont, size: float, left: float, baseline: float) -> None:
         """One piece of text, its baseline in PDF's coordinates."""
@@ -164,9 +215,11 @@ class Content:
         across: set[Segment] = set()
         down: set[Segment] = set()
         for box in boxes:
-            left, top, right, bottom = (round(edge, 2) for edge in box)
-            across |= {(top, left, right), (bottom, left, right)}
-            down |= {(left, top, bottom), (right, top, bottom)}
+            left, top, right, bottom = [round(edge, 2) for edge in box]
+            across.add((top, left, right))
+            across.add((bottom, left, right))
+            down.add((left, top, bottom))
+            down.add((right, top, bottom))
         height = self.height
         parts = [f"{rule:.2f} w"]
         parts += [f"{x1:.2f} {height - y:.2f} m {x2:.2f} {height - y:.2f} l" for y, x1, x2 in _joined(across)]

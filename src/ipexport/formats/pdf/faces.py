@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ipexport.fonts.choice import Font, choose_fonts
 from ipexport.fonts.glyphs import FontStack, MissingGlyph
-from ipexport.fonts.report import characters, first_place, font_stack, printed_texts
+from ipexport.fonts.report import first_place, font_stack, printed_texts
 from ipexport.formats.pdf.font import EmbeddedFont, clusters
 from ipexport.style import FontRole, Style
 from ipexport.table import Document
 from ipexport.typography.clusters import SOFT_HYPHEN
 
-__all__ = ["MissingGlyph", "RoleFont", "check_characters", "document_fonts", "embedded", "take_characters"]
+__all__ = ["MissingGlyph", "RoleFont", "document_fonts", "embedded", "take_characters"]
 
 
 _WORD = re.compile("[A-Za-z]{6}")
@@ -36,6 +36,13 @@ class RoleFont(NamedTuple):
         if self.stack.is_in_first(text):
             return ((self.fonts[0], text),)
         return [(self.fonts[number], words) for number, words in self.stack.runs(text)]
+
+    def plain_codes(self, text: str) -> Callable[[str], str] | None:
+        """What gives each character's code, where the first font has all of the text and no two of
+        its characters depend on each other: no dashes to join, nothing that prints nothing."""
+        if self.stack.is_in_first(text) and "——" not in text and "……" not in text:
+            return self.fonts[0].plain_codes(text)
+        return None
 
     def take(self, text: str) -> None:
         """Gives codes to the characters of a text, and to those with others that print nothing."""
@@ -65,23 +72,21 @@ def document_fonts(style: Style) -> dict[FontRole, RoleFont]:
     return fonts
 
 
-def check_characters(document: Document, style: Style, fonts: dict[FontRole, RoleFont]) -> None:
-    """Raises `MissingGlyph`, naming character and cell, when no font has a character."""
-    for role, texts in printed_texts([document], style).items():
-        stack = fonts[role].stack
-        for character in sorted(characters(texts)):
-            try:
-                stack[character]
-            except MissingGlyph as missing:
-                raise MissingGlyph(f"{first_place(character, texts)}: {missing}") from None
-
-
 def take_characters(document: Document, style: Style, fonts: dict[FontRole, RoleFont]) -> None:
-    """Gives a code to every character that will be printed; they have been checked."""
+    """Gives a code to every character that will be printed.
+
+    Raises `MissingGlyph`, naming character and cell, when no font has one.
+    """
     for role, texts in printed_texts([document], style).items():
         font = fonts[role]
+        everything = "".join([text for text, _ in texts])
+        for character in sorted(set(everything)):
+            try:
+                font.stack[character]
+            except MissingGlyph as missing:
+                raise MissingGlyph(f"{first_place(character, texts)}: {missing}") from None
         font.take("".join(sorted(font.stack)))
-        if any(_WORD.search(text) for text, _ in texts):
+        if _WORD.search(everything):
             font.take_hyphen()
         if font.stack.invisible:
             for text, _ in texts:

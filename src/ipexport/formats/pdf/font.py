@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import filterfalse
 from pathlib import Path
 
@@ -54,6 +54,10 @@ class EmbeddedFont:
         if not self._invisible or text == SOFT_HYPHEN or self._invisible.isdisjoint(text):
             return "".join(map(self._codes.__getitem__, text))
         return "".join(self._codes.get(cluster) or self._visible(cluster) for cluster in clusters(text))
+
+    def plain_codes(self, text: str) -> Callable[[str], str] | None:
+        """What gives each character's code; None where some have none of their own."""
+        return self._codes.__getitem__ if self._invisible.isdisjoint(text) else None
 
     def codes(self, text: str) -> list[str]:
         """What `encode` gives for each character; nothing where one has no code of its own."""

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 _OBJECTS_PER_STREAM = 200
-_LEVEL = 6
+_LEVEL = 4
+"""Of compression: two thirds of the time of level 6, and 3 % larger."""
 _KIDS = 256
 _IN_FILE, _IN_STREAM = 1, 2
 _END = b"\r\nendstream"

@@ -7,12 +7,12 @@ The file is PDF 1.7, tagged, PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ipexport.formats.pdf import archive
 from ipexport.formats.pdf.bookmarks import Bookmark, write_outline
-from ipexport.formats.pdf.faces import RoleFont, check_characters, document_fonts, embedded, take_characters
+from ipexport.formats.pdf.faces import RoleFont, document_fonts, embedded, take_characters
 from ipexport.formats.pdf.front import Front, annotation
 from ipexport.formats.pdf.halves import in_halves
 from ipexport.formats.pdf.objects import File, compressed, packed, tree
@@ -27,13 +27,12 @@ _Target = tuple[str, str, int, int, float]
 """Where a bookmark leads: its key, title and level, the page counted from 0, the top edge."""
 
 
-def write(document: Document, style: Style, dataset: bytes) -> bytes:
-    """The document as a PDF file; `dataset` is what it shows, attached as its source.
+def write(document: Document, style: Style, dataset: Callable[[], bytes]) -> bytes:
+    """The document as a PDF file; `dataset` gives what it shows, attached as its source.
 
     Raises `MissingGlyph` for a character that no font has.
     """
     fonts = document_fonts(style)
-    check_characters(document, style, fonts)
     take_characters(document, style, fonts)
     nowhere = {key: 0 for section in document.sections for key in _keys(section)}
     front = Front(document, style, fonts, contents(document, nowhere))
@@ -64,11 +63,11 @@ class _Writer:
         style: Style,
         fonts: Mapping[FontRole, RoleFont],
         front: Front,
-        dataset: bytes,
+        dataset: Callable[[], bytes],
     ) -> None:
         self.document, self.style, self.fonts, self.front = document, style, fonts, front
         self.dataset = dataset
-        self.attached = b""
+        self.attached = 0, b""
         self.file = File()
         self.root_element, self.document_element = self.file.reserve(), self.file.reserve()
         self.elements = self.file.reserve(sum(map(element_count, document.sections)))
@@ -103,7 +102,8 @@ class _Writer:
         """Makes what does not depend on the pages."""
         for font in embedded(self.fonts.values()):
             font.prepare()
-        self.attached = compressed(self.dataset)
+        data = self.dataset()
+        self.attached = len(data), compressed(data)
 
     def _set(self, sections: Sequence[Section]) -> _Half:
         setting = Setting({role: font.metrics for role, font in self.fonts.items()})
@@ -188,7 +188,7 @@ class _Writer:
         """The document opens at page width with its bookmarks shown."""
         file = self.file
         labels = tree(file, "Nums", [("0", "<</S/r>>"), (str(self.front.pages), "<</S/D>>")])
-        source, name = archive.attachment(file, self.document, len(self.dataset), self.attached)
+        source, name = archive.attachment(file, self.document, *self.attached)
         language = LANGUAGE_TAGS[self.document.language]
         metadata = archive.metadata(file, self.document)
         return file.add(
