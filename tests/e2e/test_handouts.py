@@ -1,4 +1,4 @@
-"""The 36 handouts of the real document, opened with other programs: nothing is lost on the way.
+"""The 108 handouts of the real document, opened with other programs: nothing is lost on the way.
 
 Word and Excel files are opened by LibreOffice, PDF files by poppler; the text of every cell that
 they find is the dataset's, in its order.
@@ -76,10 +76,10 @@ def cell_words(cell: Cell) -> str:
     return words("".join((p.label or "") + p.text for p in cell.paragraphs))
 
 
-def test_there_are_36_handouts_and_a_manifest_that_knows_them(handouts: Handouts) -> None:
+def test_there_are_108_handouts_and_a_manifest_that_knows_them(handouts: Handouts) -> None:
     files = sorted(path.relative_to(handouts.out).as_posix() for path in handouts.out.rglob("*.*"))
     listed = json.loads((handouts.out / "manifest.json").read_text("utf-8"))["files"]
-    assert len(files) == 37
+    assert len(files) == 109
     assert sorted([*(entry["path"] for entry in listed), "manifest.json"]) == files
 
 

@@ -15,8 +15,9 @@ import pytest
 
 import ipexport
 from ipexport.formats import format_of, render
-from ipexport.model import WorkPlan
+from ipexport.model import Languages, WorkPlan
 from ipexport.style import Style, load_style, style_names
+from tests.sample import in_chinese
 
 SOURCE = Path(__file__).parents[2] / "source"
 REGIONS = ("", "shanghai", "jiangsu", "anhui", "sichuan", "guizhou")
@@ -33,9 +34,9 @@ def styles() -> dict[str, Style]:
     return found | {"band": replace(official, table=replace(official.table, focus_area="band"))}
 
 
-def pdf(work_plan: WorkPlan, style: Style, region: str = "") -> bytes:
+def pdf(work_plan: WorkPlan, style: Style, region: str = "", languages: Languages = "zh") -> bytes:
     part = work_plan.extract([r.id for r in work_plan.regions if r.id == region]) if region else work_plan
-    return render(format_of("a.pdf"), part, "zh", style)
+    return render(format_of("a.pdf"), part, languages, style)
 
 
 @pytest.mark.parametrize("profile", ["ua1", "3a"])
@@ -45,6 +46,18 @@ def test_the_file_keeps_the_standard(work_plan: WorkPlan, style: str, region: st
     report = page.validate_pdf_bytes(pdf(work_plan, styles()[style], region), profile=profile)
     assert [(failure.rule_id, failure.message) for failure in report.failures] == []
     assert report.rules.passed > 20
+
+
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+@pytest.mark.parametrize("languages", ["en", "zh-en"])
+@pytest.mark.parametrize("region", ["jiangsu", "hubei"])
+@pytest.mark.parametrize("style", styles())
+def test_the_file_keeps_the_standard_in_each_language(
+    work_plan: WorkPlan, style: str, region: str, languages: Languages, profile: str
+) -> None:
+    data = pdf(work_plan, styles()[style], region, languages)
+    report = page.validate_pdf_bytes(data, profile=profile)
+    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
 
 
 def test_the_checker_sees_what_is_wrong(work_plan: WorkPlan) -> None:
@@ -73,7 +86,8 @@ def test_the_dataset_of_what_is_shown_is_attached(work_plan: WorkPlan, tmp_path:
         assert str(file.Root.AF[0].AFRelationship) == "/Source"
     path = tmp_path / "a.json"
     path.write_bytes(data)
-    assert ipexport.read(path) == work_plan.extract([r.id for r in work_plan.regions if r.id == "anhui"])
+    shown = work_plan.extract([r.id for r in work_plan.regions if r.id == "anhui"])
+    assert ipexport.read(path) == in_chinese(shown)
     assert [region["id"] for region in json.loads(data)["regions"]] == ["anhui"]
 
 

@@ -34,7 +34,7 @@ def test_the_wheel_builds_the_dataset_in_an_empty_folder(unpacked: Path, tmp_pat
     environment = {**os.environ, "PYTHONPATH": str(unpacked)}
     command = [sys.executable, "-m", "ipexport", "build", "--style", style, "--quiet"]
     subprocess.run(command, cwd=tmp_path, env=environment, check=True)
-    assert len(list((tmp_path / "out" / "zh").rglob("*.*"))) == 36
+    assert len(list((tmp_path / "out").rglob("*.*"))) == 109
     where = [sys.executable, "-c", "import ipexport; print(ipexport.__file__)"]
     found = subprocess.run(where, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
     assert found.stdout.startswith(str(unpacked))

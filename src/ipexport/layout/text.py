@@ -23,7 +23,8 @@ class SetLine(NamedTuple):
     `label` stands at the edge, the text at `indent`, less `shift`. `gaps` are the spaces after
     characters in em, by their index; `slack` is what the text is narrower than its room, in
     points; `last` marks the last line of its paragraph. With `hyphen`, a "-" is drawn after
-    the text that is no part of it; `slack` counts it.
+    the text that is no part of it; `slack` counts it. `spaced` lines end at a space of the text, which
+    takes no room.
     """
 
     text: str
@@ -34,6 +35,7 @@ class SetLine(NamedTuple):
     slack: float
     last: bool
     hyphen: bool = False
+    spaced: bool = False
 
 
 class SetWords(NamedTuple):
@@ -88,11 +90,14 @@ def set_lines(
         room = max(width - indent, size)
         advances = metrics(paragraph.text)
         for line in break_lines(paragraph.text, advances, room / size, squeeze, hyphen, justified):
-            words = paragraph.text[line.start : line.end].rstrip(" ")
+            words = paragraph.text[line.start : line.end]
+            spaced = words[-1:] == " "
+            if spaced:
+                words = words.rstrip(" ")
             slack = room - line.width * size
             last = line.end == len(paragraph.text)
             lines.append(
-                SetLine(words, label, indent, line.shift * size, line.gaps, slack, last, line.hyphen)
+                SetLine(words, label, indent, line.shift * size, line.gaps, slack, last, line.hyphen, spaced)
             )
             label = None
     return tuple(lines)

@@ -25,6 +25,7 @@ class Element:
     attributes: dict[str, object] = field(default_factory=dict)
     links: int = 0
     id: str = ""
+    language: str = ""
 
     def all_text(self) -> str:
         return self.text + "".join(kid.all_text() for kid in self.kids)
@@ -95,6 +96,7 @@ def _element(node: pikepdf.Object, pages: dict[tuple[int, int], int], texts: dic
     element = Element(str(node.S)[1:], id=str(node.get("/ID", "")))
     if "/A" in node:
         element.attributes = {str(key)[1:]: value for key, value in node.A.items()}
+    element.language = str(node.get("/Lang", ""))
     kids = node.get("/K", pikepdf.Array())
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:

@@ -7,6 +7,7 @@ import marshal
 import os
 import signal
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,10 +15,20 @@ import pikepdf
 import pytest
 
 import ipexport
+from ipexport.formats import format_of, render
 from ipexport.formats.pdf.writer import write
-from ipexport.model import WorkPlan
+from ipexport.model import Languages, RegionId, WorkPlan
 from ipexport.style import Style, load_style
-from ipexport.table import Cell, FocusLayout, Section, plain, tabulate
+from ipexport.table import (
+    Bilingual,
+    BilingualLayout,
+    BilingualOrder,
+    Cell,
+    FocusLayout,
+    Section,
+    plain,
+    tabulate,
+)
 from tests.formats.pdf.tagged import Element, read_tagged
 from tests.sample import work_plan
 
@@ -38,9 +49,9 @@ def words(cell: Cell) -> str:
 
 
 def heard(table: Element) -> list[list[str]]:
-    """The cells of each body row as a screen reader hears them."""
+    """The cells of each body row as a screen reader hears them: a soft hyphen is none of the text."""
     (body,) = table.find("TBody")
-    return [[cell.all_text() for cell in row.kids] for row in body.kids]
+    return [[cell.all_text().replace("\xad", "") for cell in row.kids] for row in body.kids]
 
 
 def shown(section: Section) -> list[list[str]]:
@@ -64,6 +75,43 @@ def test_the_structure_has_every_text_of_the_real_document_once_and_in_order(foc
             plain(c.label) for c in section.table.columns
         ]
         assert heard(table) == shown(section)
+
+
+@pytest.mark.parametrize("order", ["column", "language"])
+@pytest.mark.parametrize("layout", ["columns", "stacked"])
+@pytest.mark.parametrize("languages", ["en", "zh-en"])
+def test_every_part_says_its_language_and_has_its_text(
+    languages: Languages, layout: BilingualLayout, order: BilingualOrder
+) -> None:
+    work = ipexport.read(SOURCE).extract([RegionId("hubei"), RegionId("guizhou")])
+    arrangement = Bilingual(layout, order)
+    style = replace(OFFICIAL, bilingual=replace(OFFICIAL.bilingual, arrangement=arrangement))
+    document = tabulate(work, languages, "column", arrangement)
+    read = read_tagged(render(format_of("a.pdf"), work, languages, style))
+    cover, contents, *sections = read.root.kids
+    assert cover.all_text() == plain(document.title, "") + plain(document.subtitle, "")
+    for entry, section in zip(contents.find("TOCI"), document.sections, strict=True):
+        assert entry.all_text().startswith(plain(section.heading, ""))
+    for sect, section in zip(sections, document.sections, strict=True):
+        heading, table = sect.kids
+        assert heading.all_text() == plain(section.heading, "")
+        assert heard(table) == shown(section)
+        main = document.language
+        for text, language in spoken(sect, main):
+            assert is_chinese(text) == (language == "zh") or not text.strip("0123456789. "), text
+
+
+def spoken(element: Element, language: str) -> Iterator[tuple[str, str]]:
+    """The text of each element that has some, with the language that it says or inherits."""
+    language = {"zh-CN": "zh", "en-GB": "en"}.get(element.language, language)
+    if element.text:
+        yield element.text, language
+    for kid in element.kids:
+        yield from spoken(kid, language)
+
+
+def is_chinese(text: str) -> bool:
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def test_every_text_is_tagged_or_an_artifact() -> None:

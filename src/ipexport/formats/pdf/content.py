@@ -90,7 +90,7 @@ class Content:
             extra = 0.0
             if align == "justify" and not line.last:
                 gaps, extra = justify(text, line.gaps, line.slack / style.size)
-            self._line(text, gaps, font, style.size, x, y, extra)
+            self._line(text + " " if line.spaced else text, gaps, font, style.size, x, y, extra)
             y -= leading
         self.operators.append("ET")
 
@@ -132,13 +132,15 @@ class Content:
             if spacing != self._spacing:
                 self._spacing = spacing
                 step += " " + spacing
+            # A space at which a line ends is printed, so that whoever reads the text hears two words.
+            text = line.text + " " if line.spaced else line.text
             if gaps:
-                shown = list(map(codes, line.text))
+                shown = list(map(codes, text))
                 for index, gap in gaps.items():
                     shown[index] += f"){-1000 * gap:.0f}("
                 append(f"{step}[({''.join(shown)})]TJ")
             else:
-                append(f"{step}({''.join(map(codes, line.text))})Tj")
+                append(f"{step}({''.join(map(codes, text))})Tj")
 
     def text(self, text: str, font: RoleFont, size: float, left: float, baseline: float) -> None:
         """One piece of text, its baseline in PDF's coordinates."""
