@@ -6,7 +6,8 @@ that memoised results and shared strings gain nothing; lengths and punctuation s
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 from ipexport.model import (
     Cell,
@@ -64,3 +65,19 @@ def _copied(region: Region, copy: int, table: dict[int, str]) -> Region:
         name=Text(f"{region.name.zh}（{copy + 1}）"),
         groups=tuple(map(group, region.groups)),
     )
+
+
+def in_chinese(work_plan: WorkPlan) -> WorkPlan:
+    """The work plan without its English."""
+
+    def shed(value: Any) -> Any:
+        if isinstance(value, Text):
+            return Text(value.zh)
+        if isinstance(value, tuple):
+            return tuple(map(shed, value))
+        if is_dataclass(value) and not isinstance(value, type):
+            return replace(value, **{field.name: shed(getattr(value, field.name)) for field in fields(value)})
+        return value
+
+    chinese: WorkPlan = shed(work_plan)
+    return chinese

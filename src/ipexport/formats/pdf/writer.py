@@ -83,6 +83,10 @@ class _Writer:
         halves = in_halves(
             self.document.sections, self._set, lambda half: half.pages, self._draw, self._prepare
         )
+        return self.finish(halves)
+
+    def finish(self, halves: Sequence[tuple[Any, ...]]) -> bytes:
+        """The file, from what each half drew."""
         streams: list[bytes] = []
         parents: list[str] = []
         ids: list[tuple[str, int]] = []

@@ -1,0 +1,147 @@
+"""Where the time of a PDF goes.
+
+    python benchmarks/parts.py [--runs N] [--peers FOLDER]
+
+Renders the work plan at 1 and 10 times its size in this one process, and prints the milliseconds of
+CPU time that each part takes: the least of the runs. The imports are those of a process of its own.
+(The command itself takes less time than their sum: it reads while it loads the writer, and sets and
+draws in two processes.) With --peers, FOLDER/peers/pdf_raw.py is timed as well: the same tables set
+and drawn without tags, styles and rules of typesetting, a bound for what a program in Python can do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from run import ROWS, in_chinese, timed
+from scale import scaled
+
+import ipexport
+from ipexport.dataset import dump_json, dump_yaml, load_dataset
+from ipexport.formats.pdf import objects, tables, writer
+from ipexport.formats.pdf.faces import document_fonts, take_characters
+from ipexport.style import load_style
+from ipexport.table import tabulate
+
+SOURCE = Path(__file__).parents[1] / "source"
+PARTS = (
+    "interpreter and imports", "YAML and model", "style", "tables", "fonts", "setting and breaking",
+    "drawing", "tags", "compression", "putting together",
+)  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=5, help="runs at each size (5)")
+    parser.add_argument("--peers", type=Path, metavar="FOLDER", help="where pdf_raw is")
+    arguments = parser.parse_args()
+    columns: list[dict[str, float]] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for times in (1, 10):
+            dataset = folder / f"x{times}.yaml"
+            dataset.write_bytes(dump_yaml(scaled(in_chinese(ipexport.read(SOURCE)), times)))
+            runs = [_Clock().run(dataset) for _ in range(arguments.runs)]
+            column = {part: min(run[part] for run in runs) for part in PARTS}
+            column["interpreter and imports"] = min(_start() for _ in range(arguments.runs))
+            column["sum"] = sum(column.values())
+            command = [
+                sys.executable,
+                "-m",
+                "ipexport",
+                "convert",
+                str(dataset),
+                str(folder / "a.pdf"),
+                "--quiet",
+            ]
+            column["the command (wall time)"] = 1000 * min(
+                timed(command).seconds for _ in range(arguments.runs)
+            )
+            if arguments.peers:
+                rows, out = arguments.peers / ROWS[times], str(folder / "raw.pdf")
+                raw = [
+                    str(arguments.peers / "v/bin/python"),
+                    str(arguments.peers / "peers/pdf_raw.py"),
+                    str(rows),
+                    out,
+                ]
+                column["pdf_raw (wall time)"] = 1000 * min(timed(raw).seconds for _ in range(arguments.runs))
+            columns.append(column)
+    print(f"{'milliseconds':28}{'1 time':>10}{'10 times':>10}")
+    for part in columns[0]:
+        print(f"{part:28}" + "".join(f"{column[part]:10.0f}" for column in columns))
+
+
+def _start() -> float:
+    """What starting Python and importing everything takes."""
+    program = (
+        "import time, ipexport.__main__, ipexport.read_ahead, ipexport.convert, ipexport.dataset, "
+        "ipexport.formats.pdf.writer; print(time.process_time() * 1000)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+class _Clock:
+    """CPU time by part; the time of a part inside another one counts only once."""
+
+    def __init__(self) -> None:
+        self.spent: Counter[str] = Counter()
+        self.inside: list[float] = []
+
+    def run(self, dataset: Path) -> dict[str, float]:
+        kept = [(objects.zlib, "compress"), (tables._Elements, "section")]
+        originals = [getattr(owner, name) for owner, name in kept]
+        try:
+            zlib_compress = zlib.compress
+            objects.zlib.compress = lambda *a: self.timed("compression", zlib_compress, *a)  # type: ignore[attr-defined]
+            section = tables._Elements.section
+            tables._Elements.section = lambda *a: self.timed("tags", section, *a)  # type: ignore[method-assign]
+            self._render(dataset)
+        finally:
+            for (owner, name), original in zip(kept, originals, strict=True):
+                setattr(owner, name, original)
+        return {part: self.spent[part] * 1000 for part in PARTS}
+
+    def _render(self, dataset: Path) -> None:
+        work_plan = self.timed("YAML and model", load_dataset, dataset).work_plan
+        style = self.timed("style", load_style, "official")
+        document = self.timed("tables", tabulate, work_plan, "zh", style.table.focus_area)
+        fonts = self.timed("fonts", document_fonts, style)
+        self.timed("fonts", take_characters, document, style, fonts)
+        nowhere = {key: 0 for section in document.sections for key in writer._keys(section)}
+        front = writer.Front(document, style, fonts, writer.contents(document, nowhere))
+
+        def data() -> bytes:
+            return dump_json(work_plan, indent=None, english=False)
+
+        drawer = writer._Writer(document, style, fonts, front, data)
+        half = self.timed("setting and breaking", drawer._set, document.sections)
+        drawn = self.timed("drawing", drawer._draw, half, 0, False)
+        self.timed("putting together", drawer._prepare)
+        self.timed("putting together", drawer.finish, [drawn])
+
+    def timed(self, part: str, function: Callable[..., Any], *arguments: Any) -> Any:
+        self.inside.append(0.0)
+        started = time.process_time()
+        result = function(*arguments)
+        spent = time.process_time() - started
+        self.spent[part] += spent - self.inside.pop()
+        if self.inside:
+            self.inside[-1] += spent
+        return result
+
+
+if __name__ == "__main__":
+    main()
