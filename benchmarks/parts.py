@@ -17,18 +17,20 @@ import sys
 import tempfile
 import time
 import zlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from run import ROWS, in_chinese, timed
-from scale import scaled
+from run import ROWS, timed
+from scale import in_chinese, scaled
 
 import ipexport
 from ipexport.dataset import dump_json, dump_yaml, load_dataset
-from ipexport.formats.pdf import objects, tables, writer
+from ipexport.formats.pdf import tables, writer
 from ipexport.formats.pdf.faces import document_fonts, take_characters
+from ipexport.formats.pdf.front import Front
+from ipexport.layout.front import contents
 from ipexport.style import load_style
 from ipexport.table import tabulate
 
@@ -56,31 +58,21 @@ def main() -> None:
             column = {part: min(run[part] for run in runs) for part in PARTS}
             column["interpreter and imports"] = min(_start() for _ in range(arguments.runs))
             column["sum"] = sum(column.values())
-            command = [
-                sys.executable,
-                "-m",
-                "ipexport",
-                "convert",
-                str(dataset),
-                str(folder / "a.pdf"),
-                "--quiet",
-            ]
-            column["the command (wall time)"] = 1000 * min(
-                timed(command).seconds for _ in range(arguments.runs)
-            )
+            ours = [sys.executable, "-m", "ipexport", "convert", str(dataset), str(folder / "a.pdf")]
+            column["the command (wall time)"] = _wall([*ours, "--quiet"], arguments.runs)
             if arguments.peers:
-                rows, out = arguments.peers / ROWS[times], str(folder / "raw.pdf")
-                raw = [
-                    str(arguments.peers / "v/bin/python"),
-                    str(arguments.peers / "peers/pdf_raw.py"),
-                    str(rows),
-                    out,
-                ]
-                column["pdf_raw (wall time)"] = 1000 * min(timed(raw).seconds for _ in range(arguments.runs))
+                program = arguments.peers / "peers/pdf_raw.py"
+                rows = arguments.peers / ROWS[times]
+                raw = [arguments.peers / "v/bin/python", program, rows, folder / "raw.pdf"]
+                column["pdf_raw (wall time)"] = _wall(list(map(str, raw)), arguments.runs)
             columns.append(column)
     print(f"{'milliseconds':28}{'1 time':>10}{'10 times':>10}")
     for part in columns[0]:
         print(f"{part:28}" + "".join(f"{column[part]:10.0f}" for column in columns))
+
+
+def _wall(command: list[str], runs: int) -> float:
+    return 1000 * min(timed(command).seconds for _ in range(runs))
 
 
 def _start() -> float:
@@ -97,21 +89,17 @@ class _Clock:
     """CPU time by part; the time of a part inside another one counts only once."""
 
     def __init__(self) -> None:
-        self.spent: Counter[str] = Counter()
+        self.spent: dict[str, float] = defaultdict(float)
         self.inside: list[float] = []
 
     def run(self, dataset: Path) -> dict[str, float]:
-        kept = [(objects.zlib, "compress"), (tables._Elements, "section")]
-        originals = [getattr(owner, name) for owner, name in kept]
+        compress, section = zlib.compress, tables._Elements.section
+        zlib.compress = lambda *a: self.timed("compression", compress, *a)  # type: ignore[assignment]
+        tables._Elements.section = lambda *a: self.timed("tags", section, *a)  # type: ignore[method-assign]
         try:
-            zlib_compress = zlib.compress
-            objects.zlib.compress = lambda *a: self.timed("compression", zlib_compress, *a)  # type: ignore[attr-defined]
-            section = tables._Elements.section
-            tables._Elements.section = lambda *a: self.timed("tags", section, *a)  # type: ignore[method-assign]
             self._render(dataset)
         finally:
-            for (owner, name), original in zip(kept, originals, strict=True):
-                setattr(owner, name, original)
+            zlib.compress, tables._Elements.section = compress, section  # type: ignore[method-assign]
         return {part: self.spent[part] * 1000 for part in PARTS}
 
     def _render(self, dataset: Path) -> None:
@@ -121,7 +109,7 @@ class _Clock:
         fonts = self.timed("fonts", document_fonts, style)
         self.timed("fonts", take_characters, document, style, fonts)
         nowhere = {key: 0 for section in document.sections for key in writer._keys(section)}
-        front = writer.Front(document, style, fonts, writer.contents(document, nowhere))
+        front = Front(document, style, fonts, contents(document, nowhere))
 
         def data() -> bytes:
             return dump_json(work_plan, indent=None, english=False)
