@@ -94,7 +94,7 @@ class _Clock:
 
     def run(self, dataset: Path) -> dict[str, float]:
         compress, section = zlib.compress, tables._Elements.section
-        zlib.compress = lambda *a: self.timed("compression", compress, *a)  # type: ignore[assignment]
+        zlib.compress = lambda *a: self.timed("compression", compress, *a)
         tables._Elements.section = lambda *a: self.timed("tags", section, *a)  # type: ignore[method-assign]
         try:
             self._render(dataset)
