@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("manifest", "table"),
     ("dataset", "style"),
     ("fonts", "layout"),
-    ("formats",),
+    ("formats", "translation"),
     ("request",),
     ("convert",),
     ("handouts", "read_ahead"),
@@ -32,6 +32,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 LIBRARIES = {
     "yaml": ("nodes", "dataset"),
     "docx": ("formats/docx",),
+    "lxml": ("formats/docx", "translation/xliff"),
+    "polib": ("translation/po",),
     "pyphen": ("typography",),
     "uharfbuzz": ("fonts", "formats/pdf"),
     "openpyxl": ("formats/xlsx",),

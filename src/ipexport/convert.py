@@ -33,13 +33,24 @@ def read_any(path: str | os.PathLike[str], max_size: int | None = None) -> Readi
 
 
 def check_any(path: str | os.PathLike[str], max_size: int | None = None) -> list[Finding]:
-    """Errors and warnings. Raises `SourceError` for a source that cannot be read at all."""
+    """Errors and warnings, of a dataset with those about its translation.
+
+    Raises `SourceError` for a source that cannot be read at all.
+    """
     try:
+        if _is_dataset(Path(path)):
+            from ipexport.translation.checks import check_translation
+
+            return check_translation(path, MAX_SIZE if max_size is None else max_size)
         return list(read_any(path, max_size).findings)
     except SourceError as error:
         if any(finding.code in _UNREADABLE for finding in error.findings):
             raise
         return list(error.findings)
+
+
+def _is_dataset(source: Path) -> bool:
+    return source.is_dir() or not source.suffix or format_of(source).name in ("yaml", "json")
 
 
 def write_any(

@@ -24,6 +24,7 @@ COMMANDS = {
     "build": "make the handouts: the whole document and each region, in each format",
     "convert": "turn a dataset into one file, or into a dataset of another shape",
     "check": "print everything that is wrong with a dataset",
+    "translate": "keep the English in step with the Chinese, and exchange files with translators",
     "fonts": "print the font of each role in a PDF, and the characters that it lacks",
     "schema": "print the JSON Schema of the dataset",
 }

@@ -68,7 +68,7 @@ class PrintCompletion(argparse.Action):
         for action in _all_actions(parser):
             if action.dest == "format":
                 action.choices = _format_names()
-            elif action.metavar in ("SOURCE", "INPUT", "OUTPUT", "OUT", "STYLE"):
+            elif action.metavar in ("SOURCE", "INPUT", "OUTPUT", "OUT", "STYLE", "FILE"):
                 action.complete = shtab.FILE  # type: ignore[attr-defined]
         print(shtab.complete(parser, str(values)))
         parser.exit()

@@ -4,7 +4,16 @@
 model as people would, `schema` describes both. Every message names file:line:column.
 """
 
-from ipexport.dataset.reading import Loaded, load_dataset
+from ipexport.dataset.reading import Loaded, Placed, Places, load_dataset, load_placed
 from ipexport.dataset.writing import dump_folder, dump_json, dump_yaml
 
-__all__ = ["Loaded", "dump_folder", "dump_json", "dump_yaml", "load_dataset"]
+__all__ = [
+    "Loaded",
+    "Placed",
+    "Places",
+    "dump_folder",
+    "dump_json",
+    "dump_yaml",
+    "load_dataset",
+    "load_placed",
+]

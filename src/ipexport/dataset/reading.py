@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ipexport.dataset.divisions import DIVISIONS
-from ipexport.dataset.text_checks import check_text
+from ipexport.dataset.text_checks import check_english, check_text
 from ipexport.errors import Finding, Place, SourceError
 from ipexport.model import (
     Cell,
@@ -59,27 +59,61 @@ class Loaded(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+class Places(NamedTuple):
+    """Where a text stands: its Chinese, and its English when it has one."""
+
+    zh: Place
+    en: Place | None
+
+
+class Placed(NamedTuple):
+    """A dataset that can be used, its warnings, and where each text of its model stands.
+
+    Two texts can be equal, so `places` go by the identity of the text.
+    """
+
+    work_plan: WorkPlan
+    findings: tuple[Finding, ...]
+    places: dict[int, Places]
+
+
 def load_dataset(path: str | os.PathLike[str], max_size: int = MAX_SIZE) -> Loaded:
     """Reads a folder with workplan.yaml, or one .yaml or .json document.
 
     Raises `SourceError` with all findings when one of them is an error.
     """
-    source = Path(path)
-    reader = _Reader(source, max_size)
-    work_plan = reader.work_plan(source / "workplan.yaml" if source.is_dir() else source)
-    if reader.findings.errors or work_plan is None:
-        raise SourceError(sorted(reader.findings.found, key=lambda finding: finding.place))
-    return Loaded(work_plan, tuple(reader.findings.found))
+    reader = _Reader(Path(path), max_size)
+    return Loaded(reader.read(), tuple(reader.findings.found))
+
+
+def load_placed(path: str | os.PathLike[str], max_size: int = MAX_SIZE) -> Placed:
+    """The same, with the place of each text: for what looks at texts one by one."""
+    reader = _Reader(Path(path), max_size)
+    reader.texts = []
+    work_plan = reader.read()
+    places = {id(text): found for text, found in reader.texts}
+    return Placed(work_plan, tuple(reader.findings.found), places)
 
 
 class _Reader:
-    """Reads one dataset; `task_ids` are those so far, with their places."""
+    """Reads one dataset; `task_ids` are those so far, with their places.
+
+    `texts` are those so far, where somebody wants to know their places.
+    """
 
     def __init__(self, source: Path, max_size: int) -> None:
         self.source = source
         self.max_size = max_size
         self.findings = Findings()
         self.task_ids: dict[str, Place] = {}
+        self.texts: list[tuple[Text, Places]] | None = None
+
+    def read(self) -> WorkPlan:
+        source = self.source
+        work_plan = self.work_plan(source / "workplan.yaml" if source.is_dir() else source)
+        if self.findings.errors or work_plan is None:
+            raise SourceError(sorted(self.findings.found, key=lambda finding: finding.place))
+        return work_plan
 
     def work_plan(self, path: Path) -> WorkPlan | None:
         if not path.is_file() and self.source.is_dir():
@@ -382,17 +416,29 @@ class _Reader:
 
     def _text(self, node: Node, what: str, extra: tuple[str, ...] = ()) -> Text:
         if isinstance(node, Scalar):
-            return Text(self._words(node, what))
+            text = Text(self._words(node, what))
+            if self.texts is not None:
+                self.texts.append((text, Places(node.place, None)))
+            return text
         entries = self.findings.mapping(node, what, ("zh", "en", *extra))
         if "zh" not in entries:
             if isinstance(node, Mapping):
                 self.findings.add("missing-key", node.place, f"{what} lacks 'zh'")
             return Text("")
-        en = entries.get("en")
-        return Text(
-            self._words(entries["zh"], what),
-            self.findings.scalar(en, f"{what} en") if en is not None else None,
-        )
+        zh, en = entries["zh"], entries.get("en")
+        text = Text(self._words(zh, what), None if en is None else self._english(en, what))
+        if self.texts is not None:
+            self.texts.append((text, Places(zh.place, None if en is None else en.place)))
+        return text
+
+    def _english(self, node: Node, what: str) -> str:
+        words = self.findings.scalar(node, f"{what} en")
+        if not words.strip() and isinstance(node, Scalar):
+            hint = "write the English, or leave `en` out"
+            self.findings.add("empty-text", node.place, f"{what} en is empty", hint)
+        for problem in check_english(words):
+            self.findings.add(problem.code, node.place, problem.message, problem.hint, problem.severity)
+        return words
 
     def _words(self, node: Node, what: str) -> str:
         words = self.findings.scalar(node, what)

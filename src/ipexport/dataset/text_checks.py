@@ -41,6 +41,13 @@ def check_text(text: str) -> Iterator[Problem]:
             yield from check(text)
 
 
+def check_english(text: str) -> Iterator[Problem]:
+    """Every problem with which one English text could not be printed."""
+    if text and not text.isprintable():
+        yield from _control_characters(text)
+        yield from _line_breaks(text)
+
+
 def _control_characters(text: str) -> Iterator[Problem]:
     for character in sorted(set(re.findall(_FORBIDDEN, text))):
         message = f"the character U+{ord(character):04X} cannot stand in a document"

@@ -145,7 +145,7 @@ def _item(item: Item, previous: str | None, text: _TextShape) -> Shape:
     return {"label": NO_LABEL if item.label is None else item.label, **labelled}
 
 
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Writes the same text for the same value wherever it stands: no anchors."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
@@ -154,6 +154,6 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
 
 def _yaml(shape: Shape) -> bytes:
     text: str = yaml.dump(
-        shape, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**20, default_flow_style=False
+        shape, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=2**20, default_flow_style=False
     )
     return text.encode()
