@@ -16,6 +16,8 @@ from ipexport.nodes import decode
 from ipexport.translation.units import STALE_NOTE, Job, Returned, Unit
 
 _EXPORTED = re.compile("^exported: ([0-9a-f]{16}|nothing)$", re.MULTILINE)
+_KEYWORD = re.compile(r'\s*(?:msg\w+(?:\[\d+\])?\s*)?"')
+_STRING = re.compile(r'^[^"]*"(?:[^"\\]|\\.)*"\s*$')
 _SYNTAX = re.compile(r"\(line (\d+)\)(?:: (.*))?")
 
 
@@ -57,9 +59,14 @@ def _notes(unit: Unit) -> list[str]:
 
 def read(data: bytes, name: str) -> list[Returned]:
     """What came back in a PO file. Raises `SourceError` when it is none, or none in English."""
+    text = decode(data, name)
+    for number, words in enumerate(text.splitlines(), 1):
+        # A file that was cut off within a string: polib would leave out what stands last.
+        if _KEYWORD.match(words) and not _STRING.search(words):
+            raise _wrong(Place(name, number), "not valid PO: a string without its end")
     try:
         # With a line end, no content is taken for the name of a file.
-        file = polib.pofile(decode(data, name) + "\n", encoding="utf-8")
+        file = polib.pofile(text + "\n", encoding="utf-8")
     except OSError as error:
         found = _SYNTAX.search(str(error))
         line, said = (int(found[1]), found[2] or "no line of a PO file") if found else (0, str(error))
