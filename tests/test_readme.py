@@ -6,6 +6,7 @@ import argparse
 import re
 import shlex
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,18 @@ def subparsers() -> dict[str, argparse.ArgumentParser]:
     return dict(action.choices)
 
 
+def all_actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    for action in parser._actions:
+        yield action
+        if isinstance(action, argparse._SubParsersAction):
+            for step in action.choices.values():
+                yield from all_actions(step)
+
+
 @pytest.mark.parametrize("command", subparsers())
 def test_every_option_is_in_the_readme(command: str) -> None:
     assert f"`ipexport {command}" in README
-    for action in subparsers()[command]._actions:
+    for action in all_actions(subparsers()[command]):
         for option in action.option_strings:
             if option.startswith("--"):
                 assert option in README, option
@@ -50,5 +59,6 @@ def test_every_example_works(example: str, tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "copy").mkdir()
     main(["convert", "source", "plan.json", "--quiet"])
     shutil.copy("plan.json", "copy/plan.json")
+    main(["translate", "export", "hubei.xlf", "--quiet"])
     words = shlex.split(re.split(r" (?:>|&&|\|) ", example)[0])
     assert main(words) == 0

@@ -6,7 +6,7 @@
 The model is the document without any layout; the table is the one layout model; `layout` sets
 tables in lines by the rules of `typography` and breaks them into pages; a writer draws them and
 knows one format. Flow: cli -> this API -> handouts, convert (many files, one file)
--> dataset, formats, table, style -> model. Nothing lower imports anything higher.
+-> translation, formats -> dataset, table, style -> model. Nothing lower imports anything higher.
 
 Public are `read`, `write`, `check`, `build`, `__version__` and `IpexportError`, and the values
 that they take and give back. Everything is imported when it is used: `import ipexport` is instant.

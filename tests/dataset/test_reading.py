@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipexport.dataset import dump_folder, dump_json, dump_yaml, load_dataset
+from ipexport.dataset import dump_folder, dump_json, dump_yaml, load_dataset, load_placed
 from ipexport.errors import SourceError
 from ipexport.model import Item, Task, Text, WorkPlan
 from tests.sample import items, plan, work_plan
@@ -42,6 +42,32 @@ def warnings(folder: Path, file: str, old: str, new: str) -> list[str]:
 
 def test_a_folder_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert load_dataset(write_folder(tmp_path, {})).work_plan == work_plan()
+
+
+@pytest.mark.parametrize(
+    ("english", "message"),
+    [
+        ('"One\\ntwo."', "a line break or tab inside a paragraph"),
+        ('"Bell \\a"', "the character U+0007 cannot stand in a document"),
+        ("''", "title en is empty (write the English, or leave `en` out)"),
+        ("[a]", "title en is one text, not a list"),
+    ],
+)
+def test_english_that_cannot_be_printed_is_found(tmp_path: Path, english: str, message: str) -> None:
+    said = errors(
+        tmp_path, "workplan.yaml", "title: 《知识产权工作方案》", f"title:\n  zh: 方案\n  en: {english}"
+    )
+    assert "workplan.yaml:3:7: error: " in said
+    assert message in said
+
+
+def test_the_places_of_both_languages_can_be_had(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path, {"workplan.yaml": ("title: 《", "title:\n  en: Plan\n  zh: 《")})
+    placed = load_placed(folder)
+    title = placed.places[id(placed.work_plan.title)]
+    assert (title.zh[1:], title.en and title.en[1:]) == ((3, 7), (2, 7))
+    subtitle = placed.places[id(placed.work_plan.subtitle)]
+    assert (subtitle.zh[1:], subtitle.en) == ((4, 11), None)
 
 
 def test_one_document_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -20,10 +20,10 @@ stale until somebody confirms it: translation.lock, beside the dataset, knows wh
 confirmed for which Chinese. Files for translators are PO (.po) or XLIFF 2.1 (.xlf)."""
 EXAMPLES = """\
 examples:
-  ipexport translate status                          how many texts are missing or stale
-  ipexport translate export hubei.xlf -r hubei       a file for a translator
-  ipexport translate import hubei.xlf                and back; nothing newer is overwritten
-  ipexport translate confirm hubei-reform-1          the English of a task says what the Chinese says"""
+  ipexport translate status                       how many texts are missing or stale
+  ipexport translate export hubei.xlf -r hubei    a file for a translator
+  ipexport translate import hubei.xlf             and back; nothing newer is overwritten
+  ipexport translate confirm hubei-reform-1       a task's English says what its Chinese says"""
 
 _Run = Callable[[argparse.Namespace], int]
 

@@ -70,14 +70,14 @@ def _text() -> _Schema:
     words = {"type": "string", "minLength": 1}
     return {
         "description": "Chinese, or a text per language.",
-        "anyOf": [words, _object({"zh": words, "en": {"type": "string"}}, optional=("en",))],
+        "anyOf": [words, _object({"zh": words, "en": words}, optional=("en",))],
     }
 
 
 def _cell() -> _Schema:
     label = {"type": "string", "description": "What is printed before the item; none for nothing."}
     words = {"type": "string", "minLength": 1}
-    labelled = _object({"label": label, "zh": words, "en": {"type": "string"}}, optional=("label", "en"))
+    labelled = _object({"label": label, "zh": words, "en": words}, optional=("label", "en"))
     return {
         "description": "A text, or items that count 1. 2. 3. unless one says its own label; [] is empty.",
         "anyOf": [_ref("text"), {"type": "array", "items": {"anyOf": [words, labelled]}}],

@@ -21,25 +21,27 @@ MONTHS = (
 _DIGITS = r"\d{1,30}(?:[,，]\d{3}(?!\d))*(?:\.\d{1,30})?"
 _DASH = "[-‐‑–—－~～]{1,2}"
 _CHINESE_UNITS = {
-    "万亿": 10**12,
-    "亿": 10**8,
-    "千万": 10**7,
-    "百万": 10**6,
-    "万": 10**4,
-    "千": 10**3,
     "百": 10**2,
+    "千": 10**3,
+    "万": 10**4,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "万亿": 10**12,
 }
-_ENGLISH_UNITS = {"trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3, "hundred": 10**2}
+_ENGLISH_UNITS = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_PERCENT = ("%", "％", "per cent", "percent")
 
 _CHINESE = re.compile(
     rf"(?P<first>{_DIGITS})(?P<first_unit>%|％|月)?"
     rf"(?:(?:{_DASH}|至|到)(?P<last>{_DIGITS}))?"
-    rf"[余多几]?(?P<unit>%|％|月|{'|'.join(_CHINESE_UNITS)})?"
+    # A kilogram (千克) is not a thousand, a percentage point (百分点) not a hundred.
+    rf"[余多几]?(?P<unit>%|％|月|万亿|亿|千万|百万|万|千(?![克米瓦])|百(?!分))?"
 )
 _ENGLISH = re.compile(
     rf"(?P<first>{_DIGITS})(?P<first_unit>%)?"
     rf"(?:{_DASH}(?P<last>{_DIGITS}))?"
-    rf"(?P<unit>%| (?:{'|'.join(_ENGLISH_UNITS)})\b)?"
+    rf"(?P<unit>%| (?:{'|'.join(_ENGLISH_UNITS)}|per ?cent)\b)?"
     # "May" is a month, "may" is a verb.
     rf"|\b(?P<month>{'|'.join(MONTHS)})\b"
 )
@@ -109,7 +111,7 @@ def _named(value: Decimal, unit: str = "") -> str:
     digits = f"{value:,f}"
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
-    return f"{digits}%" if unit in ("%", "％") else digits
+    return f"{digits}%" if unit in _PERCENT else digits
 
 
 def _numeral(characters: str) -> int:
