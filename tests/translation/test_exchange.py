@@ -11,10 +11,12 @@ import pytest
 from lxml import etree
 from translate.storage import pypo, xliff2
 
+from ipexport.dataset import dump_json
 from ipexport.errors import IpexportError, RequestError, SourceError
 from ipexport.translation.exchange import Imported, export_file, import_file
 from ipexport.translation.lock import FILE
 from ipexport.translation.status import confirm_translation, translation_status
+from ipexport.translation.texts import load_texts
 from tests.plain import save_dataset
 from tests.translation.datasets import REGION, edit, save_translated, text_of, translated
 
@@ -76,15 +78,9 @@ def test_the_whole_work_plan_goes_out_and_back(tmp_path: Path, extension: str) -
     shutil.copytree(ROOT / "source", tmp_path / "source")
     before = files(tmp_path / "source")
     done = import_file(tmp_path / "source", export(tmp_path / "source", extension))
-    assert done.kept == len(translation_texts(tmp_path / "source"))
+    assert done.kept == len(load_texts(tmp_path / "source").texts)
     assert done.findings == ()
     assert files(tmp_path / "source") == before
-
-
-def translation_texts(source: Path) -> list[str]:
-    from ipexport.translation.texts import load_texts
-
-    return [one.id for one in load_texts(source).texts]
 
 
 @pytest.mark.parametrize("extension", EXTENSIONS)
@@ -344,8 +340,6 @@ def test_a_code_in_a_translation_is_refused_at_its_line(source: Path) -> None:
 
 
 def test_english_is_not_written_into_json(tmp_path: Path) -> None:
-    from ipexport.dataset import dump_json
-
     (tmp_path / "plan.json").write_bytes(dump_json(translated()))
     export_file(tmp_path / "plan.json", tmp_path / "a.po")
     translate(tmp_path / "a.po", ID, NEW)

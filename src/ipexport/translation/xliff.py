@@ -86,7 +86,8 @@ def read(data: bytes, name: str) -> list[Returned]:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        raise _wrong(Place(name, line, column), f"not valid XML: {error.msg}") from None
+        said = (error.msg or "").removesuffix(f", line {line}, column {column}")
+        raise _wrong(Place(name, line, column), f"not valid XML: {said}") from None
     if root.getroottree().docinfo.doctype:
         raise _wrong(Place(name, 1), "a DOCTYPE, which XLIFF does not have")
     if root.tag != _core("xliff") or root.get("version") not in _VERSIONS:
