@@ -34,7 +34,6 @@ LIBRARIES = {
     "docx": ("formats/docx",),
     "pyphen": ("typography",),
     "uharfbuzz": ("fonts", "formats/pdf"),
-    "openpyxl": ("formats/xlsx",),
     "shtab": ("cli",),
 }
 """The only places that import a library."""

@@ -30,11 +30,12 @@ _BELOW_TEXT = 4
 # Programs set lines as far apart as the font says, whatever a style wants. The largest of the
 # fonts in use is that of Noto Serif and Noto Sans CJK, 1.437 and 1.448.
 _LARGEST_LEADING = 1.45
+_TINY = 1e-6
 
 
 def whole_pixels(points: float) -> int:
     """How many pixels fit into a length in points."""
-    return math.floor(points / POINTS_PER_PIXEL + 1e-6)
+    return math.floor(points / POINTS_PER_PIXEL + _TINY)
 
 
 def column_pixels(widths: Iterable[float]) -> tuple[int, ...]:
@@ -62,6 +63,11 @@ def line_pixels(text: TextStyle) -> float:
     return max(text.leading, _LARGEST_LEADING * text.size) / POINTS_PER_PIXEL
 
 
-def text_pixels(lines: int, text: TextStyle) -> int:
+def text_pixels(lines: int, line_height: float) -> int:
     """The height of a cell with so many lines; an empty cell is as high as one line."""
-    return math.ceil(max(lines, 1) * line_pixels(text) - 1e-6) + _BELOW_TEXT
+    return math.ceil(max(lines, 1) * line_height - _TINY) + _BELOW_TEXT
+
+
+def lines_in(pixels: int, line_height: float) -> int:
+    """How many lines a cell of this height holds."""
+    return max(math.floor((pixels - _BELOW_TEXT) / line_height + _TINY), 0)
