@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate, pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from ipexport.table import Cell, Column, Paragraph, Role, Table
 
 STYLE = load_style("official")
 COLUMNS = column_pixels(tuple(STYLE.table.role_widths().values()))
-LINE_HEIGHT = line_pixels(STYLE.text["results"])
+LINE_HEIGHT = line_pixels(STYLE.text["results"], "zh")
 LINE, PADDING = 20, 4
 
 
@@ -55,10 +56,10 @@ def test_a_merged_cell_that_is_longer_than_its_rows_makes_the_last_one_higher() 
     assert first + last == text_pixels(20, LINE_HEIGHT)
 
 
-def test_lines_are_as_far_apart_as_the_style_says_but_not_closer_than_fonts_want() -> None:
-    official, compact = STYLE.text["results"], load_style("compact").text["results"]
-    assert line_pixels(official) * 0.75 >= official.leading
-    assert line_pixels(compact) * 0.75 >= 1.45 * compact.size
+def test_lines_are_as_far_apart_as_the_fonts_want() -> None:
+    official = STYLE.text["results"]
+    assert line_pixels(official, "zh") * 0.75 == pytest.approx(1.45 * official.size)
+    assert line_pixels(official, "en") * 0.75 == pytest.approx(1.2 * official.size)
 
 
 def test_rounding_to_pixels_does_not_add_up_over_the_columns() -> None:

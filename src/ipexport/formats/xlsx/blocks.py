@@ -5,11 +5,11 @@ Excel fits no height to merged or wrapped cells, so every height is written and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from ipexport.formats.xlsx.grid import TALLEST_ROW, line_pixels, text_pixels, text_room
+from ipexport.formats.xlsx.grid import POINTS_PER_PIXEL, TALLEST_ROW, line_pixels, text_pixels, text_room
 from ipexport.formats.xlsx.measure import Widths, count_lines, lines
 from ipexport.formats.xlsx.words import Said, said
 from ipexport.model import LANGUAGES, Language
@@ -38,13 +38,17 @@ class Ruler:
         self._widths = {language: Widths(language) for language in LANGUAGES}
         self._styles = {language: style.text_in(language) for language in LANGUAGES}
         self._line_heights = {
-            (role, language): line_pixels(text)
+            (role, language): line_pixels(text, language)
             for language, texts in self._styles.items()
             for role, text in texts.items()
         }
 
     def style(self, role: TextRole, language: Language) -> TextStyle:
         return self._styles[language][role]
+
+    def tallest_line(self, roles: Iterable[TextRole]) -> float:
+        """How far apart in pixels the lines of the largest font are."""
+        return max(self._line_heights[role, language] for role in roles for language in LANGUAGES)
 
     def count(self, words: Said, role: TextRole, pixels: int) -> int:
         """The lines of a text in a cell so many pixels wide."""
@@ -71,10 +75,11 @@ class Ruler:
         return max(self._line_heights[role, language] for language in words.languages)
 
     def height(self, words: Said, role: TextRole, pixels: int) -> int:
-        """The height in pixels of a row with this text in a column so many pixels wide, as far as
-        there are rows so high."""
+        """The height in pixels of a row of titles with this text in a column so many pixels wide: as
+        much as the style wants, as far as there are rows so high."""
         count = self.count(words, role, pixels)
-        return min(text_pixels(count, self.line_height(words, role)), TALLEST_ROW)
+        leading = self._styles[words.language][role].leading / POINTS_PER_PIXEL
+        return min(text_pixels(count, max(self.line_height(words, role), leading)), TALLEST_ROW)
 
 
 def measure(table: Table, columns: Sequence[int], ruler: Ruler) -> list[list[Block]]:

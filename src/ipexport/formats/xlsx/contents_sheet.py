@@ -23,7 +23,7 @@ _PAGE_COLUMN_EM = 4
 
 
 class Entry(NamedTuple):
-    """A line of the contents: a region's sheet, and its first page."""
+    """A region in the contents: its sheet, and its first page."""
 
     sheet: str
     page: int
@@ -38,7 +38,7 @@ def draw_contents(
     ruler: Ruler,
     style: Style,
 ) -> Deflated:
-    """Titles over two columns, then a linked line per region with its page number."""
+    """Titles over two columns, then a linked line per region and language with the page number."""
     whole = whole_pixels(front_area_width(style.page))
     page_column = whole_pixels(_PAGE_COLUMN_EM * style.text["contents"].size)
 
@@ -52,7 +52,7 @@ def draw_contents(
         empty = empty_cell(f"B{place}", styles.of(role, words.text, words.language))
         rows.append(row(place, ruler.height(words, role, whole), text(f"A{place}", role, words) + empty))
     merged = [f"A{place}:B{place}" for place in range(1, len(rows) + 1)]
-    for place, (words, entry) in enumerate(zip(_headings(document), entries, strict=True), len(rows) + 1):
+    for place, (words, entry) in enumerate(_headings(document, entries), len(rows) + 1):
         page = number_cell(f"B{place}", styles.of("contents_page"), entry.page)
         height = ruler.height(words, "contents", whole - page_column)
         rows.append(row(place, height, text(f"A{place}", "contents", words) + page))
@@ -71,12 +71,15 @@ def draw_contents(
 def contents_texts(document: Document, styles: Styles) -> Iterator[Shared]:
     """Every text of the sheet."""
     yield from (styles.shared(role, words) for role, words in _titles(document))
-    yield from (styles.shared("contents", words) for words in _headings(document))
+    for section in document.sections:
+        yield from (styles.shared("contents", words) for words in _each(document, section.heading))
 
 
 def contents_area(document: Document) -> str:
     """The cells of the sheet."""
-    return f"A1:B{sum(1 for _ in _titles(document)) + len(document.sections)}"
+    return (
+        f"A1:B{sum(1 for _ in _titles(document)) + len(document.sections) * len(each_of(document.languages))}"
+    )
 
 
 def _titles(document: Document) -> Iterator[tuple[TextRole, Said]]:
@@ -87,9 +90,16 @@ def _titles(document: Document) -> Iterator[tuple[TextRole, Said]]:
         ("contents_title", document.contents_title),
     )
     for role, words in titles:
-        for paragraph, language in zip(words, each_of(document.languages), strict=True):
-            yield role, said([paragraph], language)
+        yield from ((role, title) for title in _each(document, words))
 
 
-def _headings(document: Document) -> Iterator[Said]:
-    return (said(section.heading, document.language) for section in document.sections)
+def _headings(document: Document, entries: Sequence[Entry]) -> Iterator[tuple[Said, Entry]]:
+    """A row for each language of each region: LibreOffice shows a link on one line only."""
+    for section, entry in zip(document.sections, entries, strict=True):
+        yield from ((words, entry) for words in _each(document, section.heading))
+
+
+def _each(document: Document, words: Words) -> Iterator[Said]:
+    """A text in each language of the document."""
+    for paragraph, language in zip(words, each_of(document.languages), strict=True):
+        yield said([paragraph], language)

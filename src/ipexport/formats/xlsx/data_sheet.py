@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ipexport.formats.ooxml import Deflated, deflate, deflate_piece
 from ipexport.formats.xlsx.blocks import Ruler
-from ipexport.formats.xlsx.grid import TALLEST_ROW, line_pixels, text_pixels, text_room, whole_pixels
+from ipexport.formats.xlsx.grid import TALLEST_ROW, text_pixels, text_room, whole_pixels
 from ipexport.formats.xlsx.page_setup import table_page
 from ipexport.formats.xlsx.sheet import SheetPart, row, text_cell
 from ipexport.formats.xlsx.strings import Strings
@@ -116,7 +116,9 @@ class DataSheet:
         size = style.text["results"].size
         widths = (*_WIDTHS_EM, *[_TEXT_WIDTH_EM] * len(self._languages))
         self._columns = [whole_pixels(width * size) for width in widths]
-        self._line_height = max(line_pixels(ruler.style("results", language)) for language in self._languages)
+        self._line_height = max(
+            ruler.line_height(Said("", language), "results") for language in self._languages
+        )
 
     def head(self) -> Deflated:
         labels = [Said(label, self._first) for label in self._labels]

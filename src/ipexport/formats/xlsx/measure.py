@@ -37,7 +37,7 @@ _BESIDE_CHINESE = {
 }
 # Times New Roman (the AFM widths of Times-Roman), a little wider for what may stand in for it.
 _TIMES = {
-    character: 1.1 * width
+    character: 1.02 * width
     for width, characters in (
         (0.25, " .,"),
         (0.28, "ijlt:;/|"),
@@ -47,8 +47,8 @@ _TIMES = {
         (0.5, "bdghknopquvxy0123456789–$_*"),
         (0.56, "FPS+=<>"),
         (0.61, "ELTZ"),
-        (0.67, "ABCRV"),
-        (0.72, "wDGHKNOQUXY"),
+        (0.67, "BCR"),
+        (0.72, "wADGHKNOQUVXY"),
         (0.78, "m&"),
         (0.89, "M%"),
         (0.95, "W@"),
@@ -56,7 +56,7 @@ _TIMES = {
     )
     for character in characters
 }
-_WIDEST = 1.1
+_WIDEST = 1.02
 
 
 def count_lines(paragraph: str, room: float, widths: Widths) -> int:

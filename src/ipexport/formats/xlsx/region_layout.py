@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from ipexport.formats.xlsx.blocks import Ruler, measure
-from ipexport.formats.xlsx.grid import column_pixels, line_pixels, text_pixels, whole_pixels
+from ipexport.formats.xlsx.grid import column_pixels, text_pixels, whole_pixels
 from ipexport.formats.xlsx.page_setup import table_margins
 from ipexport.formats.xlsx.pages import Piece, SheetRow, break_pages
 from ipexport.formats.xlsx.words import Said, put_together, said
-from ipexport.model import LANGUAGES, Language
+from ipexport.model import Language
 from ipexport.style import Style
 from ipexport.table import ROLES, Section
 
@@ -60,8 +60,7 @@ def lay_out(section: Section, style: Style, ruler: Ruler) -> RegionLayout:
     margins = table_margins(style.page)
     page = whole_pixels(style.page.width - margins.top - margins.bottom)
     page -= _SPARE + heading_height + header_height
-    tallest = max(line_pixels(ruler.style(role, language)) for role in ROLES for language in LANGUAGES)
-    least = max(_LEAST_PAGE, text_pixels(_LEAST_LINES, tallest))
+    least = max(_LEAST_PAGE, text_pixels(_LEAST_LINES, ruler.tallest_line(ROLES)))
     rows, pieces = break_pages(measure(section.table, columns, ruler), max(page, least))
     return RegionLayout(
         section=section,

@@ -15,7 +15,7 @@ from ipexport.formats.xlsx.xml import DECLARATION, NAMESPACE, escape
 
 _LONGEST = 32_767
 _OPEN = '<t xml:space="preserve">'
-_UNUSUAL = re.compile("[&<>_\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNUSUAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 # Excel reads _x0041_ as the character U+0041 (ECMA-376 part 1, 22.9.2.19, ST_Xstring), and XML
 # has no other way to say a control character or half of a surrogate pair.
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -49,7 +49,8 @@ class Strings(dict[Shared, int]):
         """These texts as a piece of the table of shared strings."""
         texts = list(self)
         plain = [text for text in texts if isinstance(text, str)]
-        if len(plain) < len(texts) or _UNUSUAL.search("".join(plain)):
+        everything = "".join(plain)
+        if len(plain) < len(texts) or "_x" in everything or _UNUSUAL.search(everything):
             items = "".join(map(_item, texts))
         else:
             items = "".join([f"<si>{_OPEN}{text}</t></si>" for text in plain])
