@@ -8,9 +8,10 @@ process, the formats take turns so that drift of the machine hits all alike. --d
 document itself once, to see that the benchmark works.
 
 With --peers, a folder of programs that render the same tables with other tools, each takes its turn
-beside the format that it makes, and the ratio of the medians is printed: FOLDER/peers/NAME.py ROWS OUT,
-run by FOLDER/v/bin/python on FOLDER/rows.json, rows10u.json and rows100u.json. They have the same texts, in
-Chinese. An installed program has its modules compiled: so have we, once each has been imported.
+beside the format that it makes, and the ratio of the medians is printed: FOLDER/peers/NAME.py ROWS OUT
+(that of Excel stands beside this file), run by FOLDER/v/bin/python on FOLDER/rows.json, rows10u.json
+and rows100u.json. They have the same texts, in Chinese. An installed program has its modules compiled:
+so have we, once each has been imported.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from ipexport.dataset import dump_yaml
 
 SOURCE = Path(__file__).parents[1] / "source"
 FORMATS = ("pdf", "docx", "xlsx")
-PEERS = {"pdf": ("pdf_typst.py", "--toc")}
+PEERS = {"pdf": ("pdf_typst.py", "--toc"), "xlsx": ("excel_xlsxwriter.py",)}
 """The peer that a format is measured against, and what it is told besides rows and output."""
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 ROWS = {1: "rows.json", 10: "rows10u.json", 100: "rows100u.json"}
@@ -78,7 +79,9 @@ def render(folder: Path, scales: tuple[int, ...], runs: int, peers: Path | None)
                 program, *options = PEERS[format]
                 python, rows = peers / "v/bin/python", peers / ROWS[times]
                 out = str(folder / f"peer.{format}")
-                commands[program] = [str(python), str(peers / "peers" / program), str(rows), out, *options]
+                own = Path(__file__).with_name(program)
+                path = own if own.exists() else peers / "peers" / program
+                commands[program] = [str(python), str(path), str(rows), out, *options]
         measured: dict[str, list[Run]] = {name: [] for name in commands}
         for _ in range(runs):
             for name, command in commands.items():

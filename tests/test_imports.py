@@ -36,7 +36,6 @@ LIBRARIES = {
     "polib": ("translation/po",),
     "pyphen": ("typography",),
     "uharfbuzz": ("fonts", "formats/pdf"),
-    "openpyxl": ("formats/xlsx",),
     "shtab": ("cli",),
 }
 """The only places that import a library."""

@@ -75,7 +75,6 @@ FORMATS: tuple[Format, ...] = (
         title="Excel",
         kind="document",
         writer="ipexport.formats.xlsx.writer:write",
-        libraries=("openpyxl", "lxml"),
     ),
     Format(
         name="pdf",

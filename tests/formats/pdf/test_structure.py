@@ -197,17 +197,17 @@ def test_contents_entries_are_links_with_their_annotations() -> None:
 
 
 def test_a_second_process_that_is_killed_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    from ipexport.formats.pdf import halves
+    from ipexport.formats import halves
 
     work = work_plan()
     whole = pdf(work)
     monkeypatch.setattr(halves, "_middle", lambda _: 1)
-    monkeypatch.setattr(marshal, "dump", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    monkeypatch.setattr(marshal, "load", lambda _: os.kill(os.getpid(), signal.SIGKILL))
     assert pdf(work) == whole
 
 
 def test_two_processes_draw_what_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    from ipexport.formats.pdf import halves
+    from ipexport.formats import halves
 
     work = ipexport.read(SOURCE)
     both = pdf(work)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipexport.formats.xlsx.names import sheet_names, table_names
+from ipexport.formats.xlsx.names import defined_names, quoted, sheet_names
 
 
 def test_a_region_s_name_is_its_sheet_s_name() -> None:
@@ -53,11 +53,15 @@ def test_every_name_is_valid_and_there_once(wanted: list[str]) -> None:
 
 
 @given(st.lists(st.from_regex(r"[a-z]+(-[a-z0-9]+)*", fullmatch=True)))
-def test_every_table_has_a_defined_name_of_its_own(regions: list[str]) -> None:
-    names = table_names(regions)
+def test_every_range_has_a_defined_name_of_its_own(ids: list[str]) -> None:
+    names = defined_names("table", ids)
     assert all(re.fullmatch("table_[0-9A-Za-z_]+", name) for name in names)
-    assert len(set(names)) == len(regions)
+    assert len(set(names)) == len(ids)
 
 
-def test_a_table_s_name_has_the_id_of_its_region() -> None:
-    assert table_names(["anhui", "inner-mongolia"]) == ["table_anhui", "table_inner_mongolia"]
+def test_a_range_s_name_says_what_it_is_and_has_the_id() -> None:
+    assert defined_names("table", ["anhui", "inner-mongolia"]) == ["table_anhui", "table_inner_mongolia"]
+
+
+def test_a_sheet_s_name_is_quoted_in_references() -> None:
+    assert quoted("安徽's 1") == "'安徽''s 1'"

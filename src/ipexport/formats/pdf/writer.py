@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ipexport.formats.halves import in_halves
 from ipexport.formats.pdf import archive
 from ipexport.formats.pdf.bookmarks import Bookmark, write_outline
 from ipexport.formats.pdf.faces import RoleFont, document_fonts, embedded, take_characters
 from ipexport.formats.pdf.front import Front, annotation
-from ipexport.formats.pdf.halves import in_halves
 from ipexport.formats.pdf.objects import File, compressed, packed, tree
 from ipexport.formats.pdf.structure import LANGUAGE_TAGS, Tree, references, write_root
 from ipexport.formats.pdf.tables import draw_sections, element_count
@@ -81,7 +81,7 @@ class _Writer:
 
     def write(self) -> bytes:
         halves = in_halves(
-            self.document.sections, self._set, lambda half: half.pages, self._draw, self._prepare
+            self.document.sections, self._set, lambda half: half.pages, 0, self._draw, self._prepare
         )
         return self.finish(halves)
 

@@ -1,1 +1,1 @@
-"""Excel files. `writer` draws a document's tables; only this package imports openpyxl."""
+"""Excel files. `writer` draws a document's tables."""

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 from itertools import pairwise
 
+from ipexport.model import Language
 from ipexport.style import TextStyle
 
 POINTS_PER_PIXEL = 0.75
@@ -28,13 +29,15 @@ _DIGIT = 10
 _BESIDE_TEXT = 5
 _BELOW_TEXT = 4
 # Programs set lines as far apart as the font says, whatever a style wants. The largest of the
-# fonts in use is that of Noto Serif and Noto Sans CJK, 1.437 and 1.448.
-_LARGEST_LEADING = 1.45
+# Chinese fonts in use is that of Noto Serif and Noto Sans CJK, 1.437 and 1.448; Times New Roman
+# and what stands in for it have 1.15, and programs round up to pixels.
+_LEADINGS: dict[Language, float] = {"zh": 1.45, "en": 1.2}
+_TINY = 1e-6
 
 
 def whole_pixels(points: float) -> int:
     """How many pixels fit into a length in points."""
-    return math.floor(points / POINTS_PER_PIXEL + 1e-6)
+    return math.floor(points / POINTS_PER_PIXEL + _TINY)
 
 
 def column_pixels(widths: Iterable[float]) -> tuple[int, ...]:
@@ -57,11 +60,16 @@ def text_room(pixels: int, text: TextStyle) -> float:
     return max((pixels - _BESIDE_TEXT) * POINTS_PER_PIXEL / text.size, 1.0)
 
 
-def line_pixels(text: TextStyle) -> float:
+def line_pixels(text: TextStyle, language: Language) -> float:
     """The height of a line."""
-    return max(text.leading, _LARGEST_LEADING * text.size) / POINTS_PER_PIXEL
+    return _LEADINGS[language] * text.size / POINTS_PER_PIXEL
 
 
-def text_pixels(lines: int, text: TextStyle) -> int:
+def text_pixels(lines: int, line_height: float) -> int:
     """The height of a cell with so many lines; an empty cell is as high as one line."""
-    return math.ceil(max(lines, 1) * line_pixels(text) - 1e-6) + _BELOW_TEXT
+    return math.ceil(max(lines, 1) * line_height - _TINY) + _BELOW_TEXT
+
+
+def lines_in(pixels: int, line_height: float) -> int:
+    """How many lines a cell of this height holds."""
+    return max(math.floor((pixels - _BELOW_TEXT) / line_height + _TINY), 0)

@@ -8,16 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from itertools import accumulate
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
 
 from ipexport.model import Language
-from ipexport.table import Cell
 from ipexport.typography.breaking import can_break
-
-
-def cell_text(cell: Cell) -> str:
-    """What stands in the sheet's cell: a paragraph a line, each label and its text a space apart."""
-    return "\n".join(f"{p.label} {p.text}" if p.label else p.text for p in cell.paragraphs)
 
 
 class Widths(dict[str, float]):
@@ -42,7 +37,7 @@ _BESIDE_CHINESE = {
 }
 # Times New Roman (the AFM widths of Times-Roman), a little wider for what may stand in for it.
 _TIMES = {
-    character: 1.1 * width
+    character: 1.02 * width
     for width, characters in (
         (0.25, " .,"),
         (0.28, "ijlt:;/|"),
@@ -52,8 +47,8 @@ _TIMES = {
         (0.5, "bdghknopquvxy0123456789–$_*"),
         (0.56, "FPS+=<>"),
         (0.61, "ELTZ"),
-        (0.67, "ABCRV"),
-        (0.72, "wDGHKNOQUXY"),
+        (0.67, "BCR"),
+        (0.72, "wADGHKNOQUVXY"),
         (0.78, "m&"),
         (0.89, "M%"),
         (0.95, "W@"),
@@ -61,26 +56,42 @@ _TIMES = {
     )
     for character in characters
 }
+_WIDEST = 1.02
 
 
-def count_lines(text: str, room: float, widths: Widths) -> int:
-    """The lines of a text of one or several paragraphs in a cell with `room` em for a line."""
-    return sum(_count(paragraph, room, widths) for paragraph in text.split("\n"))
+def count_lines(paragraph: str, room: float, widths: Widths) -> int:
+    """The lines of a paragraph in a cell with `room` em for a line."""
+    return len(_line_starts(paragraph, room, widths))
 
 
-def _count(paragraph: str, room: float, widths: Widths) -> int:
-    ends = list(accumulate(map(widths.__getitem__, paragraph), initial=0.0))
+def lines(paragraph: str, room: float, widths: Widths) -> Iterator[str]:
+    """The lines that `count_lines` counts; put together, they are the paragraph."""
+    for start, end in pairwise([*_line_starts(paragraph, room, widths), len(paragraph)]):
+        yield paragraph[start:end]
+
+
+def _line_starts(paragraph: str, room: float, widths: Widths) -> list[int]:
+    starts = [0]
     last = len(paragraph)
-    start, lines = 0, 1
-    while ends[last] - ends[start] > room:
-        end = _line_end(paragraph, start, max(bisect_right(ends, ends[start] + room) - 1, start + 1))
-        while end < last and paragraph[end] == " ":
-            end += 1
-        if end == last:
-            break
-        start = end
-        lines += 1
-    return lines
+    if last * _WIDEST <= room:
+        return starts
+    ends = list(accumulate(map(widths.__getitem__, paragraph), initial=0.0))
+    limit = room
+    while ends[last] > limit:
+        start = starts[-1]
+        end = max(bisect_right(ends, limit, start) - 1, start + 1)
+        # Nearly every line of Chinese ends between two characters of the main block.
+        if not (
+            "\u4e00" <= paragraph[end - 1] <= "\u9fff" and "\u4e00" <= paragraph[end : end + 1] <= "\u9fff"
+        ):
+            end = _line_end(paragraph, start, end)
+            while end < last and paragraph[end] == " ":
+                end += 1
+            if end == last:
+                break
+        starts.append(end)
+        limit = ends[end] + room
+    return starts
 
 
 def _line_end(paragraph: str, start: int, widest: int) -> int:

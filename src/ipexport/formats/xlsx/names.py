@@ -20,9 +20,14 @@ def sheet_names(wanted: Iterable[str]) -> list[str]:
     return _unique((_valid(name) for name in wanted), {"history"})
 
 
-def table_names(regions: Iterable[str]) -> list[str]:
-    """A defined name for each region's table: "table_" and the region's id."""
-    return _unique(("table_" + re.sub("[^0-9A-Za-z_]", "_", region) for region in regions), set(), "{}_{}")
+def defined_names(kind: str, ids: Iterable[str]) -> list[str]:
+    """A name for each of some ranges: what they are ("table", say) and the id of what they hold."""
+    return _unique((f"{kind}_" + re.sub("[^0-9A-Za-z_]", "_", id) for id in ids), set(), "{}_{}")
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name in a reference to its cells."""
+    return "'" + sheet.replace("'", "''") + "'"
 
 
 def _valid(name: str) -> str:

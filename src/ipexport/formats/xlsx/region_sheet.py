@@ -1,101 +1,161 @@
-"""Draws a region's sheet: heading, header row and body, as laid out."""
+"""Draws a region's sheet: heading, header row and body, as laid out.
+
+A hidden column beside the table says what is what when the sheet comes back. It has the id of each
+row: that of its task, and for a further row of the task's results ":2", ":3" …; for a band, that of
+its cell. Every row of the sheet that shows a part of the row has the same id, and behind it, on a
+further page, the roles of the cells that go on there ("hubei-services-2 focus_area results", ":en" after
+the role of an English column beside a Chinese one): their texts are the rest of the text above.
+
+It is a column because cells go where their row goes: with inserted, deleted, sorted and copied rows,
+and through LibreOffice and WPS. Defined names stay behind when rows are sorted or copied, and
+comments are lost in other formats. It is one column because LibreOffice prints a text of a hidden
+column when the cell beside it is not empty.
+"""
 
 from __future__ import annotations
 
-from itertools import accumulate
+from collections.abc import Iterator
 
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.worksheet import Worksheet
-
-from ipexport.formats.xlsx.cells import merge, put_merged, put_text, set_height
-from ipexport.formats.xlsx.grid import column_width
-from ipexport.formats.xlsx.page_setup import set_up_table_page
+from ipexport.formats.ooxml import Deflated
+from ipexport.formats.xlsx.page_setup import table_page
 from ipexport.formats.xlsx.region_layout import RegionLayout
-from ipexport.formats.xlsx.styles import ID_STYLE, over_pages_style_name, style_name
+from ipexport.formats.xlsx.sheet import SheetPart, check_rows, empty_cell, row, text_cell
+from ipexport.formats.xlsx.strings import Shared, Strings, check_length
+from ipexport.formats.xlsx.styles import Styles
+from ipexport.formats.xlsx.words import Said
+from ipexport.formats.xlsx.xml import column_letter
 from ipexport.model import Language
-from ipexport.style import Style
-from ipexport.table import Row, plain
+from ipexport.style import Style, TextRole
+from ipexport.table import Row
 
-_HEADING, _HEADER, _BODY = 1, 2, 3
-_MOST_BREAKS = 1023
-"""Excel takes no more in a sheet ([MS-XLSB] 2.4.196); what follows breaks by itself."""
+HEADING, HEADER, BODY = 1, 2, 3
+"""The rows of the sheet: two that are printed on every page, and the first of the body."""
+
+_ID = "id"
+_ID_WIDTH = 160
+
+
+def region_texts(layout: RegionLayout, styles: Styles) -> Iterator[Shared]:
+    """Every text of the sheet."""
+    yield styles.shared("heading", layout.heading)
+    yield from (styles.shared("table_header", label) for label in layout.labels)
+    yield _ID
+    for piece, words in zip(layout.pieces, layout.texts, strict=True):
+        if words.text:
+            yield styles.shared(piece.block.cell.role, words)
+    yield from row_ids(layout)
+
+
+def row_ids(layout: RegionLayout) -> list[str]:
+    """What the hidden column has in each row of the sheet's body."""
+    own = [_row_id(cells) for cells in layout.section.table.rows]
+    ids = [own[row.body_row] for row in layout.rows]
+    for piece in layout.pieces:
+        if piece.is_continued:
+            cell = piece.block.cell
+            ids[piece.first] += f" {cell.role}{':en' if cell.id.endswith(':en') else ''}"
+    return ids
+
+
+def _row_id(cells: Row) -> str:
+    own = next((cell.id for cell in cells if cell.role == "results"), cells[0].id)
+    return own.replace(":results", "")
+
+
+def printed_area(layout: RegionLayout, first_row: int = HEADING, last_row: int = 0) -> str:
+    """The printed columns of some rows of the sheet, of all when none are named."""
+    last = column_letter(len(layout.columns) - 1)
+    return f"A{first_row}:{last}{last_row or HEADER + len(layout.rows)}"
+
+
+def focus_groups(layout: RegionLayout) -> list[tuple[str, str]]:
+    """The id of each focus group's first task, and the cells that show the group."""
+    first_rows = [BODY + first for first in layout.first_rows()]
+    cells = list(layout.section.focus_cells())
+    ends = [*(number for number, _ in cells[1:]), len(layout.section.table.rows)]
+    return [
+        (cell.id.partition(":")[0], printed_area(layout, first_rows[number], first_rows[end] - 1))
+        for (number, cell), end in zip(cells, ends, strict=True)
+    ]
 
 
 def draw_region(
-    sheet: Worksheet, layout: RegionLayout, table_name: str, first_page: int, style: Style, language: Language
-) -> None:
-    """Draws the region's sheet and gives its table a name; pages count from `first_page`."""
-    _draw_head(sheet, layout)
-    _draw_body(sheet, layout)
-    last = get_column_letter(len(layout.columns))
-    end = _HEADER + len(layout.rows)
-    sheet.print_title_rows = f"{_HEADING}:{_HEADER}"
-    sheet.print_area = f"A1:{last}{end}"
-    sheet.freeze_panes = f"A{_BODY}"
-    set_up_table_page(sheet, style, language, first_page)
-    assert sheet.parent is not None
-    place = f"{quote_sheetname(sheet.title)}!$A${_HEADER}:${last}${end}"
-    sheet.parent.defined_names[table_name] = DefinedName(table_name, attr_text=place)
+    layout: RegionLayout,
+    sheet: str,
+    strings: Strings,
+    first_page: int,
+    styles: Styles,
+    style: Style,
+    language: Language,
+) -> Deflated:
+    """The region's sheet, named `sheet`; its pages count from `first_page`, `strings` has its texts.
 
-
-def _draw_head(sheet: Worksheet, layout: RegionLayout) -> None:
-    """The two rows that are printed on every page, the columns' widths, and the hidden column.
-
-    The hidden column holds each row's task id, so that a sheet that comes back can be matched.
+    Raises `OutputError` for a text or table that no sheet can hold.
     """
-    put_merged(
-        sheet,
-        _area(_HEADING, 1, 0, len(layout.columns)),
-        plain(layout.section.heading),
-        style_name("heading"),
+    check_rows(HEADER + len(layout.rows), sheet)
+    columns = len(layout.columns)
+    letters = [column_letter(number) for number in range(columns + 1)]
+    cells, merged = _body(layout, letters, sheet, strings, styles)
+    rows = _head(layout, letters, sheet, strings, styles)
+    id_style = styles.of("id")
+    for place, (line, drawn, id) in enumerate(zip(layout.rows, cells, row_ids(layout), strict=True), BODY):
+        drawn.append(text_cell(f"{letters[columns]}{place}", id_style, strings.number(id)))
+        rows.append(row(place, line.height, "".join(drawn)))
+    part = SheetPart(
+        columns=(*layout.columns, _ID_WIDTH),
+        frozen=HEADER,
+        page=table_page(style, language, first_page),
+        hides_last=True,
+        merged=[f"A{HEADING}:{letters[columns - 1]}{HEADING}", *merged],
+        breaks=[number for number, line in enumerate(layout.rows, BODY) if line.ends_page],
     )
-    set_height(sheet, _HEADING, layout.heading_height)
-    set_height(sheet, _HEADER, layout.header_height)
-    columns = zip(layout.section.table.columns, layout.columns, strict=True)
-    for number, (column, pixels) in enumerate(columns, 1):
-        put_text(sheet, _HEADER, number, plain(column.label), style_name("table_header"))
-        sheet.column_dimensions[get_column_letter(number)].width = column_width(pixels)
-    hidden = len(layout.columns) + 1
-    put_text(sheet, _HEADER, hidden, "id", ID_STYLE)
-    sheet.column_dimensions[get_column_letter(hidden)].hidden = True
+    return part.deflated(rows)
 
 
-def _draw_body(sheet: Worksheet, layout: RegionLayout) -> None:
-    areas = [_area(_HEADING, 1, 0, len(layout.columns))]
-    first_rows = _first_rows(layout)
-    for block in layout.blocks:
-        first, end = first_rows[block.row], first_rows[block.end]
-        area = _area(first, end - first, block.cell.column, block.cell.column_span)
-        over_pages = block.cell.id in layout.over_pages
-        role = block.cell.role
-        put_merged(sheet, area, block.text, over_pages_style_name(role) if over_pages else style_name(role))
-        areas.append(area)
-    merge(sheet, areas)
-    for number, row in enumerate(layout.rows, _BODY):
-        set_height(sheet, number, row.height)
-        if row.ends_page and len(sheet.row_breaks) < _MOST_BREAKS:
-            sheet.row_breaks.append(Break(id=number))
-    for first, cells in zip(first_rows, layout.section.table.rows, strict=False):
-        put_text(sheet, first, len(layout.columns) + 1, _task_id(cells), ID_STYLE)
+def _body(
+    layout: RegionLayout, letters: list[str], sheet: str, strings: Strings, styles: Styles
+) -> tuple[list[list[str]], list[str]]:
+    """The cells of each row of the body, and the merged areas."""
+    columns = len(layout.columns)
+    cells = [[""] * columns for _ in layout.rows]
+    merged = []
+    for piece, words in zip(layout.pieces, layout.texts, strict=True):
+        cell = piece.block.cell
+        left, right = cell.column, cell.column + cell.column_span - 1
+        place = f"{letters[left]}{BODY + piece.first}"
+        check_length(piece.block.said.text, f"{sheet}!{place}")
+        style = styles.of(cell.role, words.text, words.language)
+        for at in range(piece.first, piece.end):
+            for column in range(left, right + 1):
+                cells[at][column] = empty_cell(f"{letters[column]}{BODY + at}", style)
+        if words.text:
+            number = strings.number(styles.shared(cell.role, words))
+            cells[piece.first][left] = text_cell(place, style, number)
+        if piece.end - piece.first > 1 or right > left:
+            merged.append(f"{place}:{letters[right]}{BODY + piece.end - 1}")
+    return cells, merged
 
 
-def _first_rows(layout: RegionLayout) -> list[int]:
-    """The sheet row in which each body row begins, and the one after the last."""
-    counts = [0] * len(layout.section.table.rows)
-    for row in layout.rows:
-        counts[row.body_row] += 1
-    return list(accumulate(counts, initial=_BODY))
+def _head(
+    layout: RegionLayout, letters: list[str], sheet: str, strings: Strings, styles: Styles
+) -> list[str]:
+    """The two rows that are printed on every page."""
+    shown = len(layout.columns)
 
+    def drawn(place: str, role: TextRole, words: Said) -> str:
+        check_length(words.text, f"{sheet}!{place}")
+        style = styles.of(role, words.text, words.language)
+        return text_cell(place, style, strings.number(styles.shared(role, words)))
 
-def _area(row: int, rows: int, column: int, columns: int) -> CellRange:
-    """Sheet rows count from 1, the columns of a table from 0."""
-    return CellRange(min_row=row, max_row=row + rows - 1, min_col=column + 1, max_col=column + columns)
-
-
-def _task_id(row: Row) -> str:
-    """The id of the task that a row belongs to; a band belongs to none."""
-    results = (cell.id for cell in row if cell.role == "results")
-    return next(results, "").partition(":")[0]
+    heading_style = styles.of("heading", layout.heading.text)
+    first = [drawn(f"A{HEADING}", "heading", layout.heading)]
+    first += [empty_cell(f"{letter}{HEADING}", heading_style) for letter in letters[1:shown]]
+    second = [
+        drawn(f"{letter}{HEADER}", "table_header", label)
+        for letter, label in zip(letters, layout.labels, strict=False)
+    ]
+    second.append(text_cell(f"{letters[-1]}{HEADER}", styles.of("id"), strings.number(_ID)))
+    return [
+        row(HEADING, layout.heading_height, "".join(first)),
+        row(HEADER, layout.header_height, "".join(second)),
+    ]

@@ -1,6 +1,6 @@
 """Sets and draws the sections of a large document in two processes, where the machine has two cores.
 
-The second half is set while the first is; how many pages the first one takes goes over a pipe,
+The second half is set while the first is; what the first one takes (pages, say) goes over a pipe,
 then both are drawn.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import marshal
 import os
-import struct
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -17,6 +16,7 @@ from ipexport.second_process import SecondProcess, can_fork
 from ipexport.table import Section
 
 SetHalf = TypeVar("SetHalf")
+Taken = TypeVar("Taken", int, tuple[int, ...])
 
 _WORTH_IT = 15_000
 """Characters from which a second process saves more time than starting it takes."""
@@ -30,40 +30,42 @@ dataset to embed besides, and the file to put together."""
 def in_halves(
     sections: Sequence[Section],
     set_half: Callable[[Sequence[Section]], SetHalf],
-    page_count: Callable[[SetHalf], int],
-    draw_half: Callable[[SetHalf, int, bool], tuple[Any, ...]],
-    meanwhile: Callable[[], None],
+    taken: Callable[[SetHalf], Taken],
+    nothing: Taken,
+    draw_half: Callable[[SetHalf, Taken, bool], tuple[Any, ...]],
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[tuple[Any, ...]]:
-    """The results of `draw_half(half, pages before it, whether it is the second)`, in order.
+    """The results of `draw_half(half, what is taken before it, whether it is the second)`, in order.
 
-    Results are tuples of numbers, texts, bytes, lists and tuples. `meanwhile` is what the first
-    process has to do besides. With one core, a small document or a program that has threads there
-    is one half.
+    What a half takes is a number or several, `nothing` is what comes before the first. Results are
+    tuples of numbers, texts, bytes, lists and tuples. `meanwhile` is what the first process has to
+    do besides. With one core, a small document or a program that has threads there is one half.
     """
     middle = _middle(sections)
     if not middle:
         half = set_half(sections)
         meanwhile()
-        return [draw_half(half, 0, False)]
-    pages_read, pages_write = os.pipe()
+        return [draw_half(half, nothing, False)]
+    taken_read, taken_write = os.pipe()
 
     def second_half() -> bytes:
-        os.close(pages_write)
+        os.close(taken_write)
         second = set_half(sections[middle:])
-        (before,) = struct.unpack("q", os.read(pages_read, 8))
+        with os.fdopen(taken_read, "rb") as pipe:
+            before = marshal.load(pipe)
         return marshal.dumps(draw_half(second, before, True))
 
     process = SecondProcess(second_half)
-    os.close(pages_read)
+    os.close(taken_read)
     first = set_half(sections[:middle])
     with contextlib.suppress(BrokenPipeError):  # it may have been killed
-        os.write(pages_write, struct.pack("q", page_count(first)))
-    os.close(pages_write)
-    drawn = draw_half(first, 0, False)
+        os.write(taken_write, marshal.dumps(taken(first)))
+    os.close(taken_write)
+    drawn = draw_half(first, nothing, False)
     meanwhile()
     data = process.result()
     if data is None:
-        return [drawn, draw_half(set_half(sections[middle:]), page_count(first), True)]
+        return [drawn, draw_half(set_half(sections[middle:]), taken(first), True)]
     return [drawn, marshal.loads(data)]
 
 
