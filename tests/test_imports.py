@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("formats",),
     ("request",),
     ("convert",),
+    ("compare",),
     ("handouts", "read_ahead"),
     ("__init__",),
     ("cli",),
@@ -36,6 +37,7 @@ LIBRARIES = {
     "uharfbuzz": ("fonts", "formats/pdf"),
     "openpyxl": ("formats/xlsx",),
     "shtab": ("cli",),
+    "rapidfuzz": ("compare",),
 }
 """The only places that import a library."""
 

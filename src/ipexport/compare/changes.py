@@ -1,0 +1,404 @@
+"""What changed between two documents, as data: what a reader of both sees, and nothing else.
+
+Equal documents have no changes, a moved row is one change. Ids are not seen: they are keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+from ipexport.compare.alignment import (
+    ALIKE,
+    AlignedGroup,
+    AlignedRegion,
+    Alignment,
+    align,
+    align_items,
+    align_rows,
+    in_place,
+)
+from ipexport.compare.languages import only
+from ipexport.compare.matching import Matching
+from ipexport.compare.places import Pair, Place, Placed, Step, spoken
+from ipexport.compare.words import Part, compare_words, likeness
+from ipexport.model import (
+    LANGUAGES,
+    Cell,
+    Columns,
+    FocusArea,
+    FocusGroup,
+    Item,
+    Language,
+    Plan,
+    Region,
+    Task,
+    TaskId,
+    Text,
+    WorkPlan,
+)
+from ipexport.table import ROLES
+from ipexport.typography.labels import next_label
+
+T = TypeVar("T")
+
+What = Literal[
+    "title",
+    "subtitle",
+    "region_title",
+    "contents_title",
+    "author",
+    "subject",
+    "date",
+    "keyword",
+    "column",
+    "region",
+    "code",
+    "focus_area",
+    "task",
+    "results",
+    "plan",
+    "item",
+]
+"""What changed. A focus area without a region is one of the vocabulary; a column is its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A task with the plan cell that begins at it; None where a neighbour's covers it."""
+
+    task: Task
+    plan: Plan | None
+
+
+Content = Region | FocusGroup | Row | Cell | Item | Text
+"""What was added, removed or moved; of a region or focus area only what came or went with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What changed in a text in one language."""
+
+    language: Language
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Something that is only in the new document, at `place`, with everything that is new in it."""
+
+    what: What
+    place: Place
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Something that is only in the old document, at `place`."""
+
+    what: What
+    place: Place
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Something that stands elsewhere; `content` is the item or the keyword, where it is one."""
+
+    what: What
+    before: Place
+    after: Place
+    content: Content | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A text that says something else. (A date and a code have their figures as Chinese.)"""
+
+    what: What
+    before: Place
+    after: Place
+    wordings: tuple[Wording, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Renumbered:
+    """An item that prints another label, not only because others came, went or moved."""
+
+    before: Place
+    after: Place
+    old: str | None
+    new: str | None
+    what: What = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """A plan cell that covers other tasks than before, of those that both documents have."""
+
+    before: Place
+    after: Place
+    old: tuple[Step, ...]
+    new: tuple[Step, ...]
+    what: What = "plan"
+
+
+Change = Added | Removed | Moved | Reworded | Renumbered | Covers
+
+
+def diff(before: WorkPlan, after: WorkPlan, languages: Sequence[Language] = LANGUAGES) -> tuple[Change, ...]:
+    """What changed, in the order of the new document; see `ipexport.diff`."""
+    if tuple(languages) != LANGUAGES:
+        before, after = only(before, languages), only(after, languages)
+    return changes(align(before, after))
+
+
+def changes(alignment: Alignment) -> tuple[Change, ...]:
+    """The changes between two aligned documents."""
+    found: list[Change] = list(_front(alignment.before, alignment.after))
+    for region in alignment.regions:
+        found += _region(region, alignment)
+    return tuple(found)
+
+
+def _front(before: WorkPlan, after: WorkPlan) -> Iterator[Change]:
+    """What belongs to no region."""
+    here = Place()
+    whats: tuple[What, ...] = ("title", "subtitle", "region_title", "contents_title", "author", "subject")
+    for what in whats:
+        yield from _text(what, here, here, getattr(before, what), getattr(after, what))
+    yield from _keywords(before.keywords, after.keywords)
+    dates = Text(before.date.isoformat()), Text(after.date.isoformat())
+    yield from _text("date", here, here, *dates)
+    yield from _columns(here, here, before.columns, after.columns)
+    yield from _vocabulary(before.focus_areas, after.focus_areas)
+
+
+def _text(what: What, before: Place, after: Place, old: Text, new: Text) -> Iterator[Change]:
+    if old != new:
+        wordings = tuple(
+            Wording(language, compare_words(old.in_language(language) or "", new.in_language(language) or ""))
+            for language in LANGUAGES
+            if old.in_language(language) != new.in_language(language)
+        )
+        yield Reworded(what, before, after, wordings)
+
+
+def _columns(before: Place, after: Place, old: Columns, new: Columns) -> Iterator[Change]:
+    for role in ROLES:
+        places = before._replace(cell=role), after._replace(cell=role)
+        yield from _text("column", *places, getattr(old, role), getattr(new, role))
+
+
+def _keywords(before: tuple[Text, ...], after: tuple[Text, ...]) -> Iterator[Change]:
+    matching = Matching(_listed(before), _listed(after))
+    matching.by_key(lambda word: word.value)
+    matching.by_score(lambda old, new: likeness(spoken(old.value), spoken(new.value), ALIKE))
+    for pair in in_place(matching):
+        yield from _order("keyword", pair, _either(pair))
+        if both := pair.both:
+            old, new = both
+            yield from _text("keyword", old.place, new.place, old.value, new.value)
+
+
+def _vocabulary(before: tuple[FocusArea, ...], after: tuple[FocusArea, ...]) -> Iterator[Change]:
+    def entries(vocabulary: tuple[FocusArea, ...]) -> list[Placed[FocusArea]]:
+        return [
+            Placed(Place(focus_area=Step(area.id, spoken(area.name), number)), area)
+            for number, area in enumerate(vocabulary, 1)
+        ]
+
+    matching = Matching(entries(before), entries(after))
+    matching.by_key(lambda area: area.value)
+    matching.by_key(lambda area: area.value.name)
+    matching.by_key(lambda area: area.value.id)
+    for pair in in_place(matching):
+        yield from _order("focus_area", pair, None if pair.both else _either(pair).name)
+        if both := pair.both:
+            old, new = both
+            yield from _text("focus_area", old.place, new.place, old.value.name, new.value.name)
+
+
+def _listed(texts: Iterable[Text]) -> list[Placed[Text]]:
+    return [Placed(Place(item=number), text) for number, text in enumerate(texts, 1)]
+
+
+def _order(what: What, pair: Pair[T], content: Content | None) -> Iterator[Change]:
+    """Whether something was added, removed or moved."""
+    if pair.both:
+        if pair.moved:
+            old, new = pair.both
+            yield Moved(what, old.place, new.place, content)
+    elif content is not None:
+        if pair.after:
+            yield Added(what, pair.after.place, content)
+        elif pair.before:
+            yield Removed(what, pair.before.place, content)
+
+
+def _region(region: AlignedRegion, alignment: Alignment) -> Iterator[Change]:
+    pair = region.pair
+    if pair.before and pair.after and pair.before.value == pair.after.value and not pair.moved:
+        return
+    scope = _Scope(region, alignment)
+    yield from _order("region", pair, scope.region_alone(pair))
+    if both := pair.both:
+        old, new = both
+        yield from _text("region", old.place, new.place, old.value.name, new.value.name)
+        yield from _text("code", old.place, new.place, Text(old.value.code), Text(new.value.code))
+        yield from _columns(old.place, new.place, old.value.columns, new.value.columns)
+    for group in region.groups:
+        yield from _group(group, scope, whole=both is None)
+    for plan in scope.plans_elsewhere():
+        yield from _plan(plan, scope)
+
+
+def _group(group: AlignedGroup, scope: _Scope, whole: bool) -> Iterator[Change]:
+    """`whole` is when the region came or went, and this with it."""
+    if not whole:
+        yield from _order("focus_area", group.pair, scope.group_alone(group.pair))
+    if both := group.pair.both:
+        old, new = both
+        yield from _text("focus_area", old.place, new.place, old.value.wording, new.value.wording)
+    for pair in group.tasks:
+        if both or pair.both:
+            yield from _order("task", pair, scope.row(pair))
+        if pair.both:
+            yield from _task(*pair.both)
+        for plan in scope.plans_at(pair):
+            yield from _plan(plan, scope)
+
+
+def _task(old: Placed[Task], new: Placed[Task]) -> Iterator[Change]:
+    yield from _text("task", old.place, new.place, old.value.text, new.value.text)
+    if old.value.results == new.value.results:
+        return
+    for pair in align_rows(old, new):
+        yield from _order("results", pair, None if pair.both else _either(pair))
+        if both := pair.both:
+            yield from _cell(*both)
+
+
+def _plan(pair: Pair[Plan], scope: _Scope) -> Iterator[Change]:
+    if both := pair.both:
+        old, new = both
+        if covered := scope.covered(old.value, new.value):
+            yield Covers(old.place, new.place, *covered)
+        yield from _cell(Placed(old.place, old.value.items), Placed(new.place, new.value.items))
+    elif not scope.is_own(pair) and _either(pair).items:
+        yield from _order("plan", pair, _either(pair).items)
+
+
+def _cell(old: Placed[Cell], new: Placed[Cell]) -> Iterator[Change]:
+    if old.value == new.value:
+        return
+    pairs = align_items(old, new)
+    counted_anew = any(pair.moved or not pair.both for pair in pairs)
+    old_regular, new_regular = _regular(old.value), _regular(new.value)
+    for pair in pairs:
+        yield from _order("item", pair, _either(pair))
+        if both := pair.both:
+            before, after = both
+            labels = before.value.label, after.value.label
+            explained = (
+                counted_anew and old_regular[before.place.item - 1] and new_regular[after.place.item - 1]
+            )
+            if labels[0] != labels[1] and not explained:
+                yield Renumbered(before.place, after.place, *labels)
+            yield from _text("item", before.place, after.place, before.value.text, after.value.text)
+
+
+def _regular(cell: Cell) -> list[bool]:
+    """For each item whether its label is the one that counting gives."""
+    if len(cell) == 1 and cell[0].label is None:
+        return [True]
+    regular = []
+    previous: str | None = None
+    for item in cell:
+        regular.append(item.label == next_label(previous))
+        previous = item.label or previous
+    return regular
+
+
+def _either(pair: Pair[T]) -> T:
+    """The new version, or the old one of what was removed."""
+    side = pair.after or pair.before
+    assert side is not None
+    return side.value
+
+
+class _Scope:
+    """What is where in a region: its plans by their first task, and what came or went with what."""
+
+    def __init__(self, region: AlignedRegion, alignment: Alignment) -> None:
+        self.new_tasks, self.old_tasks = alignment.new_tasks, alignment.old_tasks
+        self.plans_after: dict[TaskId, Pair[Plan]] = {}
+        self.plans_before: dict[TaskId, Pair[Plan]] = {}
+        for pair in region.plans:
+            if pair.after:
+                self.plans_after[pair.after.value.tasks[0]] = pair
+            elif pair.before:
+                self.plans_before[pair.before.value.tasks[0]] = pair
+
+    def plans_at(self, pair: Pair[Task]) -> Iterator[Pair[Plan]]:
+        """The plan cells to tell of at a task, each once."""
+        if pair.before and (plan := self.plans_before.pop(pair.before.value.id, None)):
+            yield plan
+        if pair.after and (plan := self.plans_after.pop(pair.after.value.id, None)):
+            yield plan
+
+    def plans_elsewhere(self) -> Iterable[Pair[Plan]]:
+        """Those of tasks that went to another region."""
+        return (*self.plans_before.values(), *self.plans_after.values())
+
+    def is_own(self, pair: Pair[Plan]) -> bool:
+        """Whether a plan came or went with all of its tasks."""
+        known = self._known(pair)
+        return not any(task in known for task in _either(pair).tasks)
+
+    def covered(self, old: Plan, new: Plan) -> tuple[tuple[Step, ...], tuple[Step, ...]] | None:
+        """The tasks under a plan before and after, of those that both documents have; None if the same."""
+        before = [(task, self.new_tasks[task].value.id) for task in old.tasks if task in self.new_tasks]
+        after = [(self.old_tasks[task].value.id, task) for task in new.tasks if task in self.old_tasks]
+        if set(before) == set(after):
+            return None
+        return (
+            tuple(_step(self.old_tasks[new_id]) for _, new_id in before),
+            tuple(_step(self.new_tasks[old_id]) for old_id, _ in after),
+        )
+
+    def row(self, pair: Pair[Task]) -> Row | None:
+        if pair.both:
+            return None
+        task = _either(pair)
+        return Row(task, self._plan(task.id, self.plans_after if pair.after else self.plans_before))
+
+    def region_alone(self, pair: Pair[Region]) -> Region | None:
+        if pair.both:
+            return None
+        region = _either(pair)
+        return replace(region, groups=tuple(self._alone(group, self._known(pair)) for group in region.groups))
+
+    def group_alone(self, pair: Pair[FocusGroup]) -> FocusGroup | None:
+        return None if pair.both else self._alone(_either(pair), self._known(pair))
+
+    def _known(self, pair: Pair[T]) -> Collection[TaskId]:
+        """The tasks on the side of something that came or went that the other side has, too."""
+        return self.old_tasks if pair.after else self.new_tasks
+
+    def _alone(self, group: FocusGroup, known: Collection[TaskId]) -> FocusGroup:
+        return replace(
+            group,
+            tasks=tuple(task for task in group.tasks if task.id not in known),
+            plans=tuple(plan for plan in group.plans if not any(task in known for task in plan.tasks)),
+        )
+
+    def _plan(self, task: TaskId, plans: Mapping[TaskId, Pair[Plan]]) -> Plan | None:
+        pair = plans.get(task)
+        return _either(pair) if pair and self.is_own(pair) else None
+
+
+def _step(task: Placed[Task]) -> Step:
+    assert task.place.task is not None
+    return task.place.task
