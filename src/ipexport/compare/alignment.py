@@ -7,13 +7,12 @@ text, by likeness, and at last by its id alone.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 from ipexport.compare.matching import Matching, in_order, interleave
-from ipexport.compare.places import Pair, Place, Placed, Step, groups, regions, spoken, tasks
+from ipexport.compare.places import Pair, Place, Placed, Step, groups, regions, spoken, step_of, tasks
 from ipexport.compare.words import likeness
 from ipexport.model import Cell, FocusGroup, Item, Plan, Region, Task, TaskId, WorkPlan
 
@@ -24,25 +23,32 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class AlignedGroup:
-    """A focus area of a region. `tasks` stand as in the new document, what was removed between them."""
+class AlignedTask:
+    """A task, and the plan cells that begin at it in the new document, or began in the old one."""
 
-    pair: Pair[FocusGroup]
-    tasks: tuple[Pair[Task], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AlignedRegion:
-    """A region with its focus areas, and the plans of all of them."""
-
-    pair: Pair[Region]
-    groups: tuple[AlignedGroup, ...]
+    pair: Pair[Task]
     plans: tuple[Pair[Plan], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class AlignedGroup:
+    """A focus area of a region. `tasks` stand as in the new document, what was removed between them."""
+
+    pair: Pair[FocusGroup]
+    tasks: tuple[AlignedTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedRegion:
+    """A region with its focus areas."""
+
+    pair: Pair[Region]
+    groups: tuple[AlignedGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
-    """Two documents, part by part.
+    """Two documents, part by part; every task and plan of either stands in it once.
 
     `new_tasks` are those of the new document by the id of the same task in the old one, `old_tasks`
     the other way round.
@@ -54,21 +60,40 @@ class Alignment:
     new_tasks: dict[TaskId, Placed[Task]]
     old_tasks: dict[TaskId, Placed[Task]]
 
+    def known(self, pair: Pair[T]) -> Collection[TaskId]:
+        """The tasks on the side of something that came or went that the other side has, too."""
+        return self.old_tasks if pair.after else self.new_tasks
+
+    def comes_with_tasks(self, plan: Pair[Plan]) -> bool:
+        """Whether a plan cell came or went with all of the tasks that it covers."""
+        known = self.known(plan)
+        return plan.both is None and not any(task in known for task in plan.either.tasks)
+
+    def covered(self, old: Plan, new: Plan) -> tuple[tuple[Step, ...], tuple[Step, ...]] | None:
+        """The tasks under a plan before and after, of those that both documents have; None if the same."""
+        before = [(task, self.new_tasks[task].value.id) for task in old.tasks if task in self.new_tasks]
+        after = [(self.old_tasks[task].value.id, task) for task in new.tasks if task in self.old_tasks]
+        if set(before) == set(after):
+            return None
+        return (
+            tuple(step_of(self.old_tasks[new_id]) for _, new_id in before),
+            tuple(step_of(self.new_tasks[old_id]) for old_id, _ in after),
+        )
+
 
 def align(before: WorkPlan, after: WorkPlan) -> Alignment:
     """Finds every part of one document in the other."""
     matching = _match_regions(regions(before), regions(after))
     old, new = [_groups(region) for region in matching.before], [_groups(region) for region in matching.after]
     found = _match_tasks(old, new, matching.pairs)
+    plans = _Plans(_match_plans(old, new, found))
     old_of = dict(zip((region.place for region in matching.before), old, strict=True))
     new_of = dict(zip((region.place for region in matching.after), new, strict=True))
-    plans = _align_plans(old, new, found)
     aligned = []
     for pair in in_place(matching):
         old_groups = old_of[pair.before.place] if pair.before else []
         new_groups = new_of[pair.after.place] if pair.after else []
-        here = (plan for where in _where(pair) for plan in plans.get(where, ()))
-        aligned.append(AlignedRegion(pair, _align_groups(old_groups, new_groups, found), tuple(here)))
+        aligned.append(AlignedRegion(pair, _align_groups(old_groups, new_groups, found, plans)))
     return Alignment(before, after, tuple(aligned), found.new_tasks, found.old_tasks)
 
 
@@ -123,7 +148,6 @@ def cell_text(cell: Cell) -> str:
 
 
 _Group = tuple[Placed[FocusGroup], list[Placed[Task]]]
-_Where = tuple[bool, Step | None]
 
 
 class _Found:
@@ -196,22 +220,17 @@ def _row_text(task: Task) -> str:
     return "\n".join((spoken(task.text), *map(cell_text, task.results)))
 
 
-def _where(pair: Pair[T]) -> Iterator[_Where]:
-    """The regions, of the new and of the old document, in which a pair stands."""
-    if pair.after:
-        yield True, pair.after.place.region
-    if pair.before:
-        yield False, pair.before.place.region
-
-
-def _align_groups(before: list[_Group], after: list[_Group], found: _Found) -> tuple[AlignedGroup, ...]:
+def _align_groups(
+    before: list[_Group], after: list[_Group], found: _Found, plans: _Plans
+) -> tuple[AlignedGroup, ...]:
     old_tasks = {group.place: listed for group, listed in before}
     new_tasks = {group.place: listed for group, listed in after}
     aligned = []
     for group in in_place(_match_groups(before, after, found)):
         old = old_tasks[group.before.place] if group.before else []
         new = new_tasks[group.after.place] if group.after else []
-        aligned.append(AlignedGroup(group, tuple(_align_tasks(old, new, found))))
+        listed = (AlignedTask(pair, plans.at(pair)) for pair in _align_tasks(old, new, found))
+        aligned.append(AlignedGroup(group, tuple(listed)))
     return tuple(aligned)
 
 
@@ -256,9 +275,9 @@ def _align_tasks(
             yield Pair(origin, after[b], origin is not None and a not in stay)
 
 
-def _align_plans(
+def _match_plans(
     before: list[list[_Group]], after: list[list[_Group]], found: _Found
-) -> dict[_Where, list[Pair[Plan]]]:
+) -> Matching[Placed[Plan]]:
     """First those that cover the same tasks, then those that share tasks and are most alike."""
 
     def covered_before(plan: Placed[Plan]) -> tuple[TaskId | None, ...]:
@@ -285,10 +304,25 @@ def _align_plans(
             share = common / max(len(other.value.tasks), len(covered))
             scores[old, new] = share + likeness(cell_text(other.value.items), cell_text(plan.value.items))
     matching.by_scores(scores)
-    listed: defaultdict[_Where, list[Pair[Plan]]] = defaultdict(list)
-    for pair in in_place(matching):
-        listed[next(_where(pair))].append(pair)
-    return listed
+    return matching
+
+
+class _Plans:
+    """The pairs of plan cells, by the task at which they begin."""
+
+    def __init__(self, matching: Matching[Placed[Plan]]) -> None:
+        self.old: dict[TaskId, Pair[Plan]] = {}
+        self.new: dict[TaskId, Pair[Plan]] = {}
+        for pair in in_place(matching):
+            if pair.after:
+                self.new[pair.after.value.tasks[0]] = pair
+            elif pair.before:
+                self.old[pair.before.value.tasks[0]] = pair
+
+    def at(self, task: Pair[Task]) -> tuple[Pair[Plan], ...]:
+        gone = self.old.get(task.before.value.id) if task.before else None
+        here = self.new.get(task.after.value.id) if task.after else None
+        return tuple(plan for plan in (gone, here) if plan)
 
 
 def _plans(group: Placed[FocusGroup], listed: list[Placed[Task]]) -> Iterator[Placed[Plan]]:

@@ -5,7 +5,7 @@ Equal documents have no changes, a moved row is one change. Ids are not seen: th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
@@ -13,6 +13,7 @@ from ipexport.compare.alignment import (
     ALIKE,
     AlignedGroup,
     AlignedRegion,
+    AlignedTask,
     Alignment,
     align,
     align_items,
@@ -196,7 +197,7 @@ def _keywords(before: tuple[Text, ...], after: tuple[Text, ...]) -> Iterator[Cha
     matching.by_key(lambda word: word.value)
     matching.by_score(lambda old, new: likeness(spoken(old.value), spoken(new.value), ALIKE))
     for pair in in_place(matching):
-        yield from _order("keyword", pair, _either(pair))
+        yield from _order("keyword", pair, pair.either)
         if both := pair.both:
             old, new = both
             yield from _text("keyword", old.place, new.place, old.value, new.value)
@@ -214,7 +215,7 @@ def _vocabulary(before: tuple[FocusArea, ...], after: tuple[FocusArea, ...]) -> 
     matching.by_key(lambda area: area.value.name)
     matching.by_key(lambda area: area.value.id)
     for pair in in_place(matching):
-        yield from _order("focus_area", pair, None if pair.both else _either(pair).name)
+        yield from _order("focus_area", pair, None if pair.both else pair.either.name)
         if both := pair.both:
             old, new = both
             yield from _text("focus_area", old.place, new.place, old.value.name, new.value.name)
@@ -239,35 +240,50 @@ def _order(what: What, pair: Pair[T], content: Content | None) -> Iterator[Chang
 
 def _region(region: AlignedRegion, alignment: Alignment) -> Iterator[Change]:
     pair = region.pair
-    if pair.before and pair.after and pair.before.value == pair.after.value and not pair.moved:
+    if pair.both and pair.both[0].value == pair.both[1].value and not pair.moved:
         return
-    scope = _Scope(region, alignment)
-    yield from _order("region", pair, scope.region_alone(pair))
+    known = alignment.known(pair)
+    alone = None if pair.both else tuple(_alone(group, known) for group in pair.either.groups)
+    yield from _order("region", pair, None if alone is None else replace(pair.either, groups=alone))
     if both := pair.both:
         old, new = both
         yield from _text("region", old.place, new.place, old.value.name, new.value.name)
         yield from _text("code", old.place, new.place, Text(old.value.code), Text(new.value.code))
         yield from _columns(old.place, new.place, old.value.columns, new.value.columns)
     for group in region.groups:
-        yield from _group(group, scope, whole=both is None)
-    for plan in scope.plans_elsewhere():
-        yield from _plan(plan, scope)
+        yield from _group(group, alignment, whole=both is None)
 
 
-def _group(group: AlignedGroup, scope: _Scope, whole: bool) -> Iterator[Change]:
+def _group(group: AlignedGroup, alignment: Alignment, whole: bool) -> Iterator[Change]:
     """`whole` is when the region came or went, and this with it."""
+    pair = group.pair
     if not whole:
-        yield from _order("focus_area", group.pair, scope.group_alone(group.pair))
-    if both := group.pair.both:
+        alone = None if pair.both else _alone(pair.either, alignment.known(pair))
+        yield from _order("focus_area", pair, alone)
+    if both := pair.both:
         old, new = both
         yield from _text("focus_area", old.place, new.place, old.value.wording, new.value.wording)
-    for pair in group.tasks:
-        if both or pair.both:
-            yield from _order("task", pair, scope.row(pair))
-        if pair.both:
-            yield from _task(*pair.both)
-        for plan in scope.plans_at(pair):
-            yield from _plan(plan, scope)
+    for task in group.tasks:
+        if both or task.pair.both:
+            yield from _order("task", task.pair, None if task.pair.both else _row(task, alignment))
+        if task.pair.both:
+            yield from _task(*task.pair.both)
+        for plan in task.plans:
+            yield from _plan(plan, alignment)
+
+
+def _alone(group: FocusGroup, known: Collection[TaskId]) -> FocusGroup:
+    """A focus area that came or went, without the tasks that stand elsewhere in the other document."""
+    return replace(
+        group,
+        tasks=tuple(task for task in group.tasks if task.id not in known),
+        plans=tuple(plan for plan in group.plans if not any(task in known for task in plan.tasks)),
+    )
+
+
+def _row(task: AlignedTask, alignment: Alignment) -> Row:
+    own = (plan.either for plan in task.plans if alignment.comes_with_tasks(plan))
+    return Row(task.pair.either, next(own, None))
 
 
 def _task(old: Placed[Task], new: Placed[Task]) -> Iterator[Change]:
@@ -275,19 +291,19 @@ def _task(old: Placed[Task], new: Placed[Task]) -> Iterator[Change]:
     if old.value.results == new.value.results:
         return
     for pair in align_rows(old, new):
-        yield from _order("results", pair, None if pair.both else _either(pair))
+        yield from _order("results", pair, None if pair.both else pair.either)
         if both := pair.both:
             yield from _cell(*both)
 
 
-def _plan(pair: Pair[Plan], scope: _Scope) -> Iterator[Change]:
+def _plan(pair: Pair[Plan], alignment: Alignment) -> Iterator[Change]:
     if both := pair.both:
         old, new = both
-        if covered := scope.covered(old.value, new.value):
+        if covered := alignment.covered(old.value, new.value):
             yield Covers(old.place, new.place, *covered)
         yield from _cell(Placed(old.place, old.value.items), Placed(new.place, new.value.items))
-    elif not scope.is_own(pair) and _either(pair).items:
-        yield from _order("plan", pair, _either(pair).items)
+    elif not alignment.comes_with_tasks(pair) and pair.either.items:
+        yield from _order("plan", pair, pair.either.items)
 
 
 def _cell(old: Placed[Cell], new: Placed[Cell]) -> Iterator[Change]:
@@ -297,7 +313,7 @@ def _cell(old: Placed[Cell], new: Placed[Cell]) -> Iterator[Change]:
     counted_anew = any(pair.moved or not pair.both for pair in pairs)
     old_regular, new_regular = _regular(old.value), _regular(new.value)
     for pair in pairs:
-        yield from _order("item", pair, _either(pair))
+        yield from _order("item", pair, pair.either)
         if both := pair.both:
             before, after = both
             labels = before.value.label, after.value.label
@@ -319,86 +335,3 @@ def _regular(cell: Cell) -> list[bool]:
         regular.append(item.label == next_label(previous))
         previous = item.label or previous
     return regular
-
-
-def _either(pair: Pair[T]) -> T:
-    """The new version, or the old one of what was removed."""
-    side = pair.after or pair.before
-    assert side is not None
-    return side.value
-
-
-class _Scope:
-    """What is where in a region: its plans by their first task, and what came or went with what."""
-
-    def __init__(self, region: AlignedRegion, alignment: Alignment) -> None:
-        self.new_tasks, self.old_tasks = alignment.new_tasks, alignment.old_tasks
-        self.plans_after: dict[TaskId, Pair[Plan]] = {}
-        self.plans_before: dict[TaskId, Pair[Plan]] = {}
-        for pair in region.plans:
-            if pair.after:
-                self.plans_after[pair.after.value.tasks[0]] = pair
-            elif pair.before:
-                self.plans_before[pair.before.value.tasks[0]] = pair
-
-    def plans_at(self, pair: Pair[Task]) -> Iterator[Pair[Plan]]:
-        """The plan cells to tell of at a task, each once."""
-        if pair.before and (plan := self.plans_before.pop(pair.before.value.id, None)):
-            yield plan
-        if pair.after and (plan := self.plans_after.pop(pair.after.value.id, None)):
-            yield plan
-
-    def plans_elsewhere(self) -> Iterable[Pair[Plan]]:
-        """Those of tasks that went to another region."""
-        return (*self.plans_before.values(), *self.plans_after.values())
-
-    def is_own(self, pair: Pair[Plan]) -> bool:
-        """Whether a plan came or went with all of its tasks."""
-        known = self._known(pair)
-        return not any(task in known for task in _either(pair).tasks)
-
-    def covered(self, old: Plan, new: Plan) -> tuple[tuple[Step, ...], tuple[Step, ...]] | None:
-        """The tasks under a plan before and after, of those that both documents have; None if the same."""
-        before = [(task, self.new_tasks[task].value.id) for task in old.tasks if task in self.new_tasks]
-        after = [(self.old_tasks[task].value.id, task) for task in new.tasks if task in self.old_tasks]
-        if set(before) == set(after):
-            return None
-        return (
-            tuple(_step(self.old_tasks[new_id]) for _, new_id in before),
-            tuple(_step(self.new_tasks[old_id]) for old_id, _ in after),
-        )
-
-    def row(self, pair: Pair[Task]) -> Row | None:
-        if pair.both:
-            return None
-        task = _either(pair)
-        return Row(task, self._plan(task.id, self.plans_after if pair.after else self.plans_before))
-
-    def region_alone(self, pair: Pair[Region]) -> Region | None:
-        if pair.both:
-            return None
-        region = _either(pair)
-        return replace(region, groups=tuple(self._alone(group, self._known(pair)) for group in region.groups))
-
-    def group_alone(self, pair: Pair[FocusGroup]) -> FocusGroup | None:
-        return None if pair.both else self._alone(_either(pair), self._known(pair))
-
-    def _known(self, pair: Pair[T]) -> Collection[TaskId]:
-        """The tasks on the side of something that came or went that the other side has, too."""
-        return self.old_tasks if pair.after else self.new_tasks
-
-    def _alone(self, group: FocusGroup, known: Collection[TaskId]) -> FocusGroup:
-        return replace(
-            group,
-            tasks=tuple(task for task in group.tasks if task.id not in known),
-            plans=tuple(plan for plan in group.plans if not any(task in known for task in plan.tasks)),
-        )
-
-    def _plan(self, task: TaskId, plans: Mapping[TaskId, Pair[Plan]]) -> Plan | None:
-        pair = plans.get(task)
-        return _either(pair) if pair and self.is_own(pair) else None
-
-
-def _step(task: Placed[Task]) -> Step:
-    assert task.place.task is not None
-    return task.place.task

@@ -52,6 +52,13 @@ class Pair(NamedTuple, Generic[T]):
         """The two versions of what was neither added nor removed."""
         return (self.before, self.after) if self.before and self.after else None
 
+    @property
+    def either(self) -> T:
+        """The new version, or the old one of what was removed."""
+        side = self.after or self.before
+        assert side is not None
+        return side.value
+
 
 def spoken(text: Text) -> str:
     """The words that a text is known by: Chinese, else English."""
@@ -77,3 +84,9 @@ def tasks(group: Placed[FocusGroup]) -> list[Placed[Task]]:
         Placed(group.place._replace(task=Step(task.id, spoken(task.text), number)), task)
         for number, task in enumerate(group.value.tasks, 1)
     ]
+
+
+def step_of(task: Placed[Task]) -> Step:
+    """The last step on the way to a task."""
+    assert task.place.task is not None
+    return task.place.task
