@@ -24,8 +24,9 @@ COMMANDS = {
     "build": "make the handouts: the whole document and each region, in each format",
     "convert": "turn a dataset into one file, or into a dataset of another shape",
     "check": "print everything that is wrong with a dataset",
+    "diff": "show what changed between two documents, cell by cell",
     "fonts": "print the font of each role in a PDF, and the characters that it lacks",
-    "schema": "print the JSON Schema of the dataset",
+    "schema": "print the JSON Schema of the dataset, or of what diff prints",
 }
 """What each command does. Its module, `ipexport.cli.NAME`, is imported when it is asked for."""
 
@@ -43,7 +44,7 @@ examples:
   ipexport convert source plan.docx     the whole document as one Word file
   ipexport COMMAND --help               more about a command
 
-exit codes: 0 good, 1 findings, 2 could not do it"""
+exit codes: 0 good, 1 findings or differences, 2 could not do it"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -157,13 +157,13 @@ def diff(before: WorkPlan, after: WorkPlan, languages: Sequence[Language] = LANG
 
 def changes(alignment: Alignment) -> tuple[Change, ...]:
     """The changes between two aligned documents."""
-    found: list[Change] = list(_front(alignment.before, alignment.after))
+    found: list[Change] = list(document_changes(alignment.before, alignment.after))
     for region in alignment.regions:
-        found += _region(region, alignment)
+        found += region_changes(region, alignment)
     return tuple(found)
 
 
-def _front(before: WorkPlan, after: WorkPlan) -> Iterator[Change]:
+def document_changes(before: WorkPlan, after: WorkPlan) -> Iterator[Change]:
     """What belongs to no region."""
     here = Place()
     whats: tuple[What, ...] = ("title", "subtitle", "region_title", "contents_title", "author", "subject")
@@ -238,7 +238,8 @@ def _order(what: What, pair: Pair[T], content: Content | None) -> Iterator[Chang
             yield Removed(what, pair.before.place, content)
 
 
-def _region(region: AlignedRegion, alignment: Alignment) -> Iterator[Change]:
+def region_changes(region: AlignedRegion, alignment: Alignment) -> Iterator[Change]:
+    """The changes of one region, and of everything in it."""
     pair = region.pair
     if pair.both and pair.both[0].value == pair.both[1].value and not pair.moved:
         return
