@@ -25,6 +25,7 @@ COMMANDS = {
     "convert": "turn a dataset into one file, or into a dataset of another shape",
     "check": "print everything that is wrong with a dataset",
     "diff": "show what changed between two documents, cell by cell",
+    "merge": "put two people's changes of one document together",
     "fonts": "print the font of each role in a PDF, and the characters that it lacks",
     "schema": "print the JSON Schema of the dataset, or of what diff prints",
 }

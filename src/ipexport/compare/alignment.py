@@ -86,15 +86,22 @@ def align(before: WorkPlan, after: WorkPlan) -> Alignment:
     matching = _match_regions(regions(before), regions(after))
     old, new = [_groups(region) for region in matching.before], [_groups(region) for region in matching.after]
     found = _match_tasks(old, new, matching.pairs)
-    plans = _Plans(_match_plans(old, new, found))
+    plan_pairs = _Plans(_match_plans(old, new, found))
     old_of = dict(zip((region.place for region in matching.before), old, strict=True))
     new_of = dict(zip((region.place for region in matching.after), new, strict=True))
     aligned = []
     for pair in in_place(matching):
         old_groups = old_of[pair.before.place] if pair.before else []
         new_groups = new_of[pair.after.place] if pair.after else []
-        aligned.append(AlignedRegion(pair, _align_groups(old_groups, new_groups, found, plans)))
+        aligned.append(AlignedRegion(pair, _align_groups(old_groups, new_groups, found, plan_pairs)))
     return Alignment(before, after, tuple(aligned), found.new_tasks, found.old_tasks)
+
+
+def plans(group: Placed[FocusGroup], listed: list[Placed[Task]]) -> Iterator[Placed[Plan]]:
+    """The plans of a focus area, each at the first task that it covers."""
+    places = {task.value.id: task.place for task in listed}
+    for plan in group.value.plans:
+        yield Placed(places[plan.tasks[0]]._replace(cell="plan"), plan)
 
 
 def rows(task: Placed[Task]) -> list[Placed[Cell]]:
@@ -289,8 +296,8 @@ def _match_plans(
         )
 
     matching = Matching(
-        [plan for region in before for group in region for plan in _plans(*group)],
-        [plan for region in after for group in region for plan in _plans(*group)],
+        [plan for region in before for group in region for plan in plans(*group)],
+        [plan for region in after for group in region for plan in plans(*group)],
     )
     matching.by_key(covered_before, key_after=covered_after)
     old_at = {task: old for old in matching.free_before for task in matching.before[old].value.tasks}
@@ -323,10 +330,3 @@ class _Plans:
         gone = self.old.get(task.before.value.id) if task.before else None
         here = self.new.get(task.after.value.id) if task.after else None
         return tuple(plan for plan in (gone, here) if plan)
-
-
-def _plans(group: Placed[FocusGroup], listed: list[Placed[Task]]) -> Iterator[Placed[Plan]]:
-    """The plans of a focus area, each at the first task that it covers."""
-    places = {task.value.id: task.place for task in listed}
-    for plan in group.value.plans:
-        yield Placed(places[plan.tasks[0]]._replace(cell="plan"), plan)

@@ -312,7 +312,7 @@ def _cell(old: Placed[Cell], new: Placed[Cell]) -> Iterator[Change]:
         return
     pairs = align_items(old, new)
     counted_anew = any(pair.moved or not pair.both for pair in pairs)
-    old_regular, new_regular = _regular(old.value), _regular(new.value)
+    old_regular, new_regular = regular_labels(old.value), regular_labels(new.value)
     for pair in pairs:
         yield from _order("item", pair, pair.either)
         if both := pair.both:
@@ -326,7 +326,7 @@ def _cell(old: Placed[Cell], new: Placed[Cell]) -> Iterator[Change]:
             yield from _text("item", before.place, after.place, before.value.text, after.value.text)
 
 
-def _regular(cell: Cell) -> list[bool]:
+def regular_labels(cell: Cell) -> list[bool]:
     """For each item whether its label is the one that counting gives."""
     if len(cell) == 1 and cell[0].label is None:
         return [True]

@@ -1,4 +1,4 @@
-"""What is compared: a file or folder of any format that can be read, or one of a git revision."""
+"""What is compared or merged: a file or folder of any format that can be read, or one of a git revision."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 from ipexport.compare.alignment import Alignment, align
 from ipexport.compare.changes import Change, changes
+from ipexport.compare.decisions import Side
 from ipexport.compare.git import checked_out
 from ipexport.compare.languages import languages_of, only
+from ipexport.compare.merge import Merge, merge
 from ipexport.convert import read_any
 from ipexport.errors import RequestError, SourceError
 from ipexport.formats import format_of
@@ -67,6 +69,14 @@ def compare_sources(before: Source, after: Source) -> Comparison:
         old, new = only(old, languages), only(new, languages)
     alignment = align(old, new)
     return Comparison(before, after, alignment, changes(alignment), note)
+
+
+def merge_sources(
+    base: str, ours: str, theirs: str, *, prefer: Side | None, max_size: int | None = None
+) -> Merge:
+    """Reads and merges three sources. Raises `IpexportError` when one cannot be read."""
+    old, mine, their = (read_source(name, max_size) for name in (base, ours, theirs))
+    return merge(old.work_plan, mine.work_plan, their.work_plan, prefer, (mine.languages, their.languages))
 
 
 def read_source(name: str, max_size: int | None = None) -> Source:

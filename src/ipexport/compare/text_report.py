@@ -37,7 +37,7 @@ def text_report(changes: Sequence[Change], colour: bool = False, columns: int | 
     """
     lines: list[str] = []
     for steps, group in groupby(changes, key=lambda change: _where(change)[:3]):
-        heading = " › ".join(_title(step) for step in steps if isinstance(step, Step)) or "work plan"
+        heading = " › ".join(short_title(step) for step in steps if isinstance(step, Step)) or "work plan"
         lines += [""] if lines else []
         lines += set_line([Run(heading, "heading")], 4, colour, columns)
         for change in group:
@@ -66,7 +66,8 @@ def _where(change: Change) -> Place:
     return change.place if isinstance(change, Added | Removed) else change.after
 
 
-def _title(step: Step) -> str:
+def short_title(step: Step) -> str:
+    """What a step prints, cut to part of a line."""
     title = step.title
     while width(title) > _TITLE:
         title = title[:-1]
@@ -76,35 +77,35 @@ def _title(step: Step) -> str:
 def _lines(change: Change) -> Iterator[list[Run]]:
     match change:
         case Added(_, place, content):
-            yield from _whole("+", "added", _part(change.what, place), content)
+            yield from _whole("+", "added", part_name(change.what, place), content)
         case Removed(_, place, content):
-            yield from _whole("-", "removed", _part(change.what, place), content)
+            yield from _whole("-", "removed", part_name(change.what, place), content)
         case Moved(what, before, after, content):
-            said = [Run(f"  > {_part(what, after)}: moved from {_origin(before, after)}")]
+            said = [Run(f"  > {part_name(what, after)}: moved from {_origin(before, after)}")]
             if isinstance(content, Item | Text):
                 said += [Run(": "), Run(_words(content))]
             yield said
         case Reworded(what, _, after, wordings):
             for wording in wordings:
                 language = "" if wording.language == "zh" else " (en)"
-                yield [Run(f"  ~ {_part(what, after)}{language}: "), *_shown(wording.parts)]
+                yield [Run(f"  ~ {part_name(what, after)}{language}: "), *_shown(wording.parts)]
         case Renumbered(_, after, old, new, what):
             yield [
-                Run(f"  # {_part(what, after)}: label "),
+                Run(f"  # {part_name(what, after)}: label "),
                 Run(old or "none", "removed"),
                 Run(" "),
                 Run(new or "none", "added"),
             ]
         case Covers(_, after, old_tasks, new_tasks, what):
             yield [
-                Run(f"  = {_part(what, after)}: covers tasks "),
+                Run(f"  = {part_name(what, after)}: covers tasks "),
                 Run(_numbers(old_tasks), "removed"),
                 Run(" "),
                 Run(_numbers(new_tasks), "added"),
             ]
 
 
-def _part(what: str, place: Place) -> str:
+def part_name(what: str, place: Place) -> str:
     """What changed, within the task, focus area or region of the heading."""
     if what == "column":
         return f"label of the column {_NAMES.get(place.cell or '', place.cell)}"
@@ -122,7 +123,7 @@ def _origin(before: Place, after: Place) -> str:
     names = ("region", "focus area", "task")
     pairs = [(old, new, name) for old, new, name in zip(before[:3], after[:3], names, strict=True) if old]
     outer = [
-        _title(old)
+        short_title(old)
         for old, new, _ in pairs[:-1]
         if isinstance(old, Step) and (new is None or old.id != new.id)
     ]
