@@ -26,6 +26,7 @@ COMMANDS = {
     "check": "print everything that is wrong with a dataset",
     "diff": "show what changed between two documents, cell by cell",
     "merge": "put two people's changes of one document together",
+    "git": "show document changes in git diff",
     "fonts": "print the font of each role in a PDF, and the characters that it lacks",
     "schema": "print the JSON Schema of the dataset, or of what diff prints",
 }
