@@ -7,7 +7,6 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,7 +108,7 @@ def _renamed(error: SourceError, path: str, name: str) -> SourceError:
     """The error with the name that the user gave in the place of the temporary one."""
     return SourceError(
         [
-            replace(finding, place=finding.place._replace(file=name + finding.place.file.removeprefix(path)))
+            finding._replace(place=finding.place._replace(file=name + finding.place.file.removeprefix(path)))
             if finding.place.file.startswith(path)
             else finding
             for finding in error.findings
