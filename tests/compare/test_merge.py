@@ -55,7 +55,7 @@ def is_sound(document: WorkPlan, folder: Path) -> bool:
     return load_dataset(path).work_plan == document and not found
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.data())
 def test_any_three_versions_give_a_work_plan_in_which_each_task_has_one_plan(data: st.DataObject) -> None:
     base = data.draw(documents())

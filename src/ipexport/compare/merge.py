@@ -7,15 +7,13 @@ different ways there is a conflict. What was decided is data, apart from the mer
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from itertools import groupby
-from typing import Generic, TypeVar, cast
+from typing import TypeVar, cast
 
 from ipexport.compare.alignment import (
-    AlignedTask,
-    Alignment,
     align,
     align_items,
     align_rows,
@@ -27,9 +25,25 @@ from ipexport.compare.alignment import (
 )
 from ipexport.compare.changes import What, regular_labels
 from ipexport.compare.decisions import Decider, Decision, Side
+from ipexport.compare.levels import (
+    Level,
+    chosen_id,
+    each,
+    either,
+    group_pairs,
+    is_other_row,
+    place_of,
+    plan_cell,
+    plan_pairs,
+    region_pairs,
+    settled,
+    task_pairs,
+    three_pairs,
+    values_of,
+)
 from ipexport.compare.matching import Matching
 from ipexport.compare.places import Pair, Place, Placed, Step, groups, regions, spoken, tasks
-from ipexport.compare.three_way import Key, Three, merged_order, same_keys
+from ipexport.compare.three_way import Key, Three, merged_order
 from ipexport.model import (
     LANGUAGES,
     Cell,
@@ -82,27 +96,6 @@ def merge(
     return Merge(merged, tuple(decider.decisions))
 
 
-class _Level(Generic[T]):
-    """The things of one kind in three documents, each with one key in all of them."""
-
-    def __init__(self, placed: Three[list[Placed[T]]], pairs: Three[dict[Place, Place]]) -> None:
-        places = [[one.place for one in side] for side in placed]
-        self.keys = same_keys(places[0], places[1], places[2], pairs)
-        self.key_at = [dict(zip(*side, strict=True)) for side in zip(places, self.keys, strict=True)]
-        found: dict[Key, list[Placed[T] | None]] = {}
-        for number, (side, keys) in enumerate(zip(placed, self.keys, strict=True)):
-            for key, one in zip(keys, side, strict=True):
-                found.setdefault(key, [None, None, None])[number] = one
-        self.versions = {key: Three(*versions) for key, versions in found.items()}
-
-    def restore(self, key: Key, removed_by: int | None) -> Three[Placed[T] | None]:
-        """The versions, that of a side whose removal does not count being that of the base."""
-        versions = list(self.versions[key])
-        if removed_by is not None and versions[removed_by] is None:
-            versions[removed_by] = versions[0]
-        return Three(*versions)
-
-
 class _Merger:
     """Merges three documents; `documents` in the order base, ours, theirs."""
 
@@ -114,10 +107,10 @@ class _Merger:
         grouped = [[group for region in side for group in groups(region)] for side in placed]
         listed = [[task for group in side for task in tasks(group)] for side in grouped]
         planned = [[plan for group in side for plan in plans(group, tasks(group))] for side in grouped]
-        self.regions = _Level(Three(*placed), Three(*map(_region_pairs, alignments)))
-        self.groups = _Level(Three(*grouped), Three(*map(_group_pairs, alignments)))
-        self.tasks = _Level(Three(*listed), Three(*map(_task_pairs, alignments)))
-        self.plans = _Level(Three(*planned), Three(*map(_plan_pairs, alignments)))
+        self.regions = Level(Three(*placed), Three(*map(region_pairs, alignments)))
+        self.groups = Level(Three(*grouped), Three(*map(group_pairs, alignments)))
+        self.tasks = Level(Three(*listed), Three(*map(task_pairs, alignments)))
+        self.plans = Level(Three(*planned), Three(*map(plan_pairs, alignments)))
         self.plan_at = [self._plan_at(number, side) for number, side in enumerate(grouped)]
         self.groups_in: defaultdict[Key, Three[list[Key]]] = defaultdict(lambda: Three([], [], []))
         for number, keys in enumerate(self.groups.keys):
@@ -161,7 +154,7 @@ class _Merger:
 
     def _region_stays(self, key: Key) -> bool:
         three = self.regions.versions[key]
-        place = _place(three)
+        place = place_of(three)
         return self._stays(
             key,
             "region",
@@ -188,7 +181,7 @@ class _Merger:
             return any(self.tasks.key_at[side][task.place] not in before for task in tasks(new))
 
         return self._stays(
-            key, "focus_area", _place(three), three, changed, lambda one: spoken(one.value.wording)
+            key, "focus_area", place_of(three), three, changed, lambda one: spoken(one.value.wording)
         )
 
     def _stays(
@@ -218,11 +211,11 @@ class _Merger:
             # What was restored stands where the base has it.
             side = number if version is self.tasks.versions[key][number] else 0
             parents.append(version and self.groups.key_at[side][version.place._replace(task=None)])
-        place = _place(three)
+        place = place_of(three)
         group = self.decider.value("task", place, Three(*parents), self._wording)
         if group not in kept_groups:
             return None
-        stays = self._stays(key, "task", place, three, _is_other_row, lambda one: spoken(one.value.text))
+        stays = self._stays(key, "task", place, three, is_other_row, lambda one: spoken(one.value.text))
         return group if stays else None
 
     def _task_versions(self, key: Key) -> Three[Placed[Task] | None]:
@@ -236,53 +229,51 @@ class _Merger:
         )
 
     def _wording(self, group: Key) -> str:
-        return spoken(_either(self.groups.versions[group]).value.wording)
+        return spoken(either(self.groups.versions[group]).value.wording)
 
-    def _outer(self, level: _Level[T], three: Three[Placed[U] | None]) -> Key:
+    def _outer(self, level: Level[T], three: Three[Placed[U] | None]) -> Key:
         """The key of the region that something is in."""
         number = next(number for number, version in enumerate(three) if version is not None)
         version = three[number]
         assert version is not None
         return level.key_at[number][Place(version.place.region)]
 
-    def _order(
-        self, what: What, level: _Level[T], keys: Three[list[Key]], kept: Collection[Key]
-    ) -> list[Key]:
+    def _order(self, what: What, level: Level[T], keys: Three[list[Key]], kept: Collection[Key]) -> list[Key]:
         def by_both(key: Key) -> bool:
             places = Three[str | None](
                 *(version and str(_number(version.place)) for version in level.versions[key])
             )
             versions = level.versions[key]
-            self.decider.conflict(what, _place(versions), places)
+            self.decider.conflict(what, place_of(versions), places)
             return self.decider.prefer == "theirs"
 
         return merged_order(*keys, lambda key: key in kept, by_both)
 
     def _region(self, key: Key, members: dict[Key, set[Key]]) -> Region:
         three = self.regions.restore(key, self.restored.get(key))
-        place = _place(three)
-        values = _values(three)
+        place = place_of(three)
+        values = values_of(three)
         in_region = self.groups_in[key]
         kept = {one for keys in in_region for one in keys if members.get(one)}
         order = self._order("focus_area", self.groups, in_region, kept)
         return Region(
-            id=RegionId(_plain_choice(_each(values, lambda one: str(one.id)))),
-            code=self.decider.value("code", place, _each(values, lambda one: one.code)),
-            name=self.decider.text("region", place, _each(values, lambda one: one.name)),
-            columns=self._columns(place, _each(values, lambda one: one.columns)),
+            id=RegionId(chosen_id(each(values, lambda one: str(one.id)))),
+            code=self.decider.value("code", place, each(values, lambda one: one.code)),
+            name=self.decider.text("region", place, each(values, lambda one: one.name)),
+            columns=self._columns(place, each(values, lambda one: one.columns)),
             groups=tuple(self._group(one, members[one]) for one in order),
         )
 
     def _columns(self, place: Place, three: Three[Columns | None]) -> Columns:
         def label(role: Role) -> Text:
-            labels = _each(three, lambda one: cast(Text, getattr(one, role)))
+            labels = each(three, lambda one: cast(Text, getattr(one, role)))
             return self.decider.text("column", place._replace(cell=role), labels)
 
         return Columns(**{role: label(role) for role in ROLES})
 
     def _group(self, key: Key, members: set[Key]) -> FocusGroup:
         three = self.groups.restore(key, self.restored.get(key))
-        values = _values(three)
+        values = values_of(three)
         listed = [
             [self.tasks.key_at[number][task.place] for task in (tasks(version) if version else ())]
             for number, version in enumerate(self.groups.versions[key])
@@ -291,18 +282,18 @@ class _Merger:
         order = self._order("task", self.tasks, kept, members)
         merged = tuple(map(self._task, order))
         return FocusGroup(
-            focus_area=FocusAreaId(_plain_choice(_each(values, lambda one: str(one.focus_area)))),
-            wording=self.decider.text("focus_area", _place(three), _each(values, lambda one: one.wording)),
+            focus_area=FocusAreaId(chosen_id(each(values, lambda one: str(one.focus_area)))),
+            wording=self.decider.text("focus_area", place_of(three), each(values, lambda one: one.wording)),
             tasks=merged,
             plans=tuple(self._plans(order)),
         )
 
     def _task(self, key: Key) -> Task:
         three = self._task_versions(key)
-        values, place = _values(three), _place(three)
+        values, place = values_of(three), place_of(three)
         return Task(
-            id=self._task_id(key, _plain_choice(_each(values, lambda one: str(one.id)))),
-            text=self.decider.text("task", place, _each(values, lambda one: one.text)),
+            id=self._task_id(key, chosen_id(each(values, lambda one: str(one.id)))),
+            text=self.decider.text("task", place, each(values, lambda one: one.text)),
             results=self._results(place, three),
         )
 
@@ -316,8 +307,8 @@ class _Merger:
         return self.task_ids[key]
 
     def _results(self, place: Place, three: Three[Placed[Task] | None]) -> tuple[Cell, ...]:
-        values = _each(_values(three), lambda one: one.results)
-        whole = _settled(values)
+        values = each(values_of(three), lambda one: one.results)
+        whole = settled(values)
         if whole is not None:
             return self.decider.value("results", place._replace(cell="results"), values, _rows_text)
         listed = Three(*(rows(one) if one else [] for one in three))
@@ -325,7 +316,7 @@ class _Merger:
         def pairs(a: Placed[Task] | None, b: Placed[Task] | None) -> list[Pair[Cell]]:
             return align_rows(a, b) if a and b else []
 
-        level = _Level(listed, _three_pairs(three, pairs))
+        level = Level(listed, three_pairs(three, pairs))
         return tuple(
             self._cell("results", level.versions[key])
             for key in self._kept_in_order("results", level, lambda old, new: old != new, cell_text)
@@ -335,7 +326,7 @@ class _Merger:
         """The plan cells over the tasks of a focus area."""
         for plan, covered in groupby(order, self._plan_of):
             three = self.plans.versions[plan]
-            cells = Three(*map(_plan_cell, three))
+            cells = Three(*map(plan_cell, three))
             yield Plan(tuple(self.task_ids[task] for task in covered), self._cell("plan", cells))
 
     def _plan_of(self, key: Key) -> Key:
@@ -345,7 +336,7 @@ class _Merger:
             side = number if version is self.tasks.versions[key][number] else 0
             keys.append(version and self.plan_at[side][version.place])
         base, ours, theirs = keys
-        place = _place(three)._replace(cell="plan")
+        place = place_of(three)._replace(cell="plan")
         if base is not None and ours is not None and theirs is not None and ours != theirs:
             for number, here, there in ((1, ours, theirs), (2, theirs, ours)):
                 versions = self.plans.versions[base]
@@ -358,7 +349,7 @@ class _Merger:
         return self.decider.value("plan", place, Three(*keys), self._plan_text)
 
     def _plan_text(self, key: Key | None) -> str:
-        return cell_text(_either(self.plans.versions[key]).value.items) if key else ""
+        return cell_text(either(self.plans.versions[key]).value.items) if key else ""
 
     def _plan_at(self, number: int, side: list[Placed[FocusGroup]]) -> dict[Place, Key]:
         found: dict[Place, Key] = {}
@@ -371,15 +362,15 @@ class _Merger:
         return found
 
     def _cell(self, what: What, three: Three[Placed[Cell] | None]) -> Cell:
-        values = _values(three)
-        if _settled(values) is not None:
-            return self.decider.value(what, _place(three), values, cell_text)
+        values = values_of(three)
+        if settled(values) is not None:
+            return self.decider.value(what, place_of(three), values, cell_text)
         listed = Three(*(items(one) if one else [] for one in three))
 
         def pairs(a: Placed[Cell] | None, b: Placed[Cell] | None) -> list[Pair[Item]]:
             return align_items(a, b) if a and b else []
 
-        level = _Level(listed, _three_pairs(three, pairs))
+        level = Level(listed, three_pairs(three, pairs))
         order = self._kept_in_order(
             "item", level, lambda old, new: old.text != new.text, lambda one: spoken(one.text)
         )
@@ -390,9 +381,9 @@ class _Merger:
         return tuple(merged)
 
     def _item(self, three: Three[Placed[Item] | None]) -> Item:
-        values, place = _values(three), _place(three)
-        label = self.decider.value("item", place, _each(values, lambda one: one.label or ""))
-        return Item(self.decider.text("item", place, _each(values, lambda one: one.text)), label or None)
+        values, place = values_of(three), place_of(three)
+        label = self.decider.value("item", place, each(values, lambda one: one.label or ""))
+        return Item(self.decider.text("item", place, each(values, lambda one: one.text)), label or None)
 
     def _keywords(self) -> tuple[Text, ...]:
         listed = Three(
@@ -407,9 +398,9 @@ class _Merger:
             matching.by_key(lambda word: word.value)
             return in_place(matching)
 
-        level = _Level(listed, _three_pairs(listed, pairs))
+        level = Level(listed, three_pairs(listed, pairs))
         order = self._kept_in_order("keyword", level, lambda old, new: old != new, spoken)
-        return tuple(_either(level.versions[key]).value for key in order)
+        return tuple(either(level.versions[key]).value for key in order)
 
     def _vocabulary(self, used: Collection[FocusAreaId]) -> tuple[FocusArea, ...]:
         """The focus areas by their id; those that the merged regions have stay."""
@@ -424,14 +415,14 @@ class _Merger:
                 for a, b in ((0, 1), (0, 2), (1, 2))
             )
         )
-        level = _Level(Three(*listed), pairs)
+        level = Level(Three(*listed), pairs)
         return tuple(
             FocusArea(
-                _either(level.versions[key]).value.id,
+                either(level.versions[key]).value.id,
                 self.decider.text(
                     "focus_area",
-                    _place(level.versions[key]),
-                    _each(_values(level.versions[key]), lambda one: one.name),
+                    place_of(level.versions[key]),
+                    each(values_of(level.versions[key]), lambda one: one.name),
                 ),
             )
             for key in self._kept_in_order(
@@ -443,85 +434,15 @@ class _Merger:
         )
 
     def _kept_in_order(
-        self, what: What, level: _Level[T], changed: Callable[[T, T], bool], show: Callable[[T], str]
+        self, what: What, level: Level[T], changed: Callable[[T, T], bool], show: Callable[[T], str]
     ) -> list[Key]:
         """The keys of what is in the merged sequence, in its order."""
         kept = {
             key
             for key, three in level.versions.items()
-            if self.decider.is_kept(what, _place(three), _values(three), changed, show)
+            if self.decider.is_kept(what, place_of(three), values_of(three), changed, show)
         }
         return self._order(what, level, level.keys, kept)
-
-
-def _region_pairs(alignment: Alignment) -> dict[Place, Place]:
-    return _places(region.pair for region in alignment.regions)
-
-
-def _group_pairs(alignment: Alignment) -> dict[Place, Place]:
-    return _places(group.pair for region in alignment.regions for group in region.groups)
-
-
-def _task_pairs(alignment: Alignment) -> dict[Place, Place]:
-    return _places(task.pair for task in _aligned_tasks(alignment))
-
-
-def _plan_pairs(alignment: Alignment) -> dict[Place, Place]:
-    return _places(plan for task in _aligned_tasks(alignment) for plan in task.plans)
-
-
-def _aligned_tasks(alignment: Alignment) -> Iterator[AlignedTask]:
-    return (task for region in alignment.regions for group in region.groups for task in group.tasks)
-
-
-def _places(pairs: Iterable[Pair[T]]) -> dict[Place, Place]:
-    return {pair.both[0].place: pair.both[1].place for pair in pairs if pair.both}
-
-
-def _three_pairs(three: Three[U], pairs: Callable[[U, U], list[Pair[T]]]) -> Three[dict[Place, Place]]:
-    base, ours, theirs = three
-    return Three(_places(pairs(base, ours)), _places(pairs(base, theirs)), _places(pairs(ours, theirs)))
-
-
-def _is_other_row(old: Placed[Task], new: Placed[Task]) -> bool:
-    return (old.value.text, old.value.results) != (new.value.text, new.value.results)
-
-
-def _either(three: Three[Placed[T] | None]) -> Placed[T]:
-    """Our version, else theirs, else that of the base."""
-    one = three.ours or three.theirs or three.base
-    assert one is not None
-    return one
-
-
-def _place(three: Three[Placed[T] | None]) -> Place:
-    return _either(three).place
-
-
-def _values(three: Three[Placed[T] | None]) -> Three[T | None]:
-    return Three(*(one.value if one else None for one in three))
-
-
-def _each(three: Three[T | None], part: Callable[[T], U]) -> Three[U | None]:
-    return Three(*(None if one is None else part(one) for one in three))
-
-
-def _settled(three: Three[T | None]) -> T | None:
-    """The version to take where at most one side changed it, or both in the same way."""
-    base, ours, theirs = three
-    if ours is None or theirs is None or theirs in (ours, base):
-        return theirs if ours is None else ours
-    return theirs if base == ours else None
-
-
-def _plain_choice(three: Three[str | None]) -> str:
-    """An id: theirs where ours is that of the base, else ours."""
-    base, ours, theirs = three
-    return (theirs if ours is None or (ours == base and theirs is not None) else ours) or ""
-
-
-def _plan_cell(plan: Placed[Plan] | None) -> Placed[Cell] | None:
-    return plan and Placed(plan.place, plan.value.items)
 
 
 def _rows_text(results: tuple[Cell, ...]) -> str:
