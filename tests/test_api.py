@@ -17,7 +17,15 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_the_public_names_are_these() -> None:
-    assert set(ipexport.__all__) == {"IpexportError", "__version__", "build", "check", "read", "write"}
+    assert set(ipexport.__all__) == {
+        "IpexportError",
+        "__version__",
+        "build",
+        "check",
+        "diff",
+        "read",
+        "write",
+    }
     assert ipexport.IpexportError is errors.IpexportError
     assert all(getattr(ipexport, name) for name in ipexport.__all__)
 
@@ -28,7 +36,7 @@ def test_a_name_that_is_not_public_is_an_attribute_error() -> None:
 
 
 def test_every_function_says_what_it_does_and_raises() -> None:
-    for name in ("read", "write", "check", "build"):
+    for name in ("read", "write", "check", "diff", "build"):
         said = inspect.getdoc(getattr(ipexport, name)) or ""
         assert "IpexportError" in said, name
 

@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("formats", "translation"),
     ("request",),
     ("convert",),
+    ("compare",),
     ("handouts", "read_ahead"),
     ("__init__",),
     ("cli",),
@@ -37,6 +38,7 @@ LIBRARIES = {
     "pyphen": ("typography",),
     "uharfbuzz": ("fonts", "formats/pdf"),
     "shtab": ("cli",),
+    "rapidfuzz": ("compare",),
 }
 """The only places that import a library."""
 

@@ -6,6 +6,7 @@ import argparse
 import re
 import shlex
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,7 +59,18 @@ def test_every_example_works(example: str, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     (tmp_path / "copy").mkdir()
     main(["convert", "source", "plan.json", "--quiet"])
+    if "HEAD" in example or " git " in f" {example}":
+        commit_twice()
     shutil.copy("plan.json", "copy/plan.json")
     main(["translate", "export", "hubei.xlf", "--quiet"])
     words = shlex.split(re.split(r" (?:>|&&|\|) ", example)[0])
     assert main(words) == 0
+
+
+def commit_twice() -> None:
+    """Makes the folder a repository with two revisions."""
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "init", "-q"], check=True)
+    subprocess.run(["git", "add", "source"], check=True)
+    for message in ("one", "two"):
+        subprocess.run(["git", *who, "commit", "-q", "--allow-empty", "-m", message], check=True)

@@ -5,10 +5,11 @@
 
 The model is the document without any layout; the table is the one layout model; `layout` sets
 tables in lines by the rules of `typography` and breaks them into pages; a writer draws them and
-knows one format. Flow: cli -> this API -> handouts, convert (many files, one file)
+knows one format. `compare` finds what differs between two models, `translation` what differs between
+two languages. Flow: cli -> this API -> handouts, compare, convert (many files, two, one)
 -> translation, formats -> dataset, table, style -> model. Nothing lower imports anything higher.
 
-Public are `read`, `write`, `check`, `build`, `__version__` and `IpexportError`, and the values
+Public are `read`, `write`, `check`, `diff`, `build`, `__version__` and `IpexportError`, and the values
 that they take and give back. Everything is imported when it is used: `import ipexport` is instant.
 """
 
@@ -21,11 +22,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ipexport.compare.changes import Change
     from ipexport.errors import Finding, IpexportError
     from ipexport.handouts import BuildResult
     from ipexport.model import WorkPlan
 
-__all__ = ["IpexportError", "__version__", "build", "check", "read", "write"]
+__all__ = ["IpexportError", "__version__", "build", "check", "diff", "read", "write"]
 __version__ = "0.1.0"
 
 
@@ -71,6 +73,22 @@ def check(path: str | PathLike[str], *, max_size: int | None = None) -> list[Fin
     from ipexport.convert import check_any
 
     return check_any(path, max_size)
+
+
+def diff(before: WorkPlan, after: WorkPlan, *, languages: Sequence[str] = ()) -> tuple[Change, ...]:
+    """What changed between two work plans, in the order of the second; () when nothing did.
+
+    A change says what a reader of both sees: a region, focus area, task, cell or item that was added,
+    removed, moved, reworded (with the words) or renumbered, or a plan cell that covers other tasks.
+    Parts are matched by id, else by their text. `languages` are those compared, all when empty.
+    `compare.changes` has the classes, `ipexport schema changes` prints what they are in JSON.
+
+    Raises `IpexportError` for a language that there is not.
+    """
+    from ipexport.compare.changes import diff as compare
+    from ipexport.compare.languages import known_languages
+
+    return compare(before, after, known_languages(languages))
 
 
 def build(

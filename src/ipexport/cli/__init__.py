@@ -25,8 +25,11 @@ COMMANDS = {
     "convert": "turn a dataset into one file, or into a dataset of another shape",
     "check": "print everything that is wrong with a dataset",
     "translate": "keep the English in step with the Chinese, and exchange files with translators",
+    "diff": "show what changed between two documents, cell by cell",
+    "merge": "put two people's changes of one document together",
+    "git": "show document changes in git diff",
     "fonts": "print the font of each role in a PDF, and the characters that it lacks",
-    "schema": "print the JSON Schema of the dataset",
+    "schema": "print the JSON Schema of the dataset, or of what diff prints",
 }
 """What each command does. Its module, `ipexport.cli.NAME`, is imported when it is asked for."""
 
@@ -44,7 +47,7 @@ examples:
   ipexport convert source plan.docx     the whole document as one Word file
   ipexport COMMAND --help               more about a command
 
-exit codes: 0 good, 1 findings, 2 could not do it"""
+exit codes: 0 good, 1 findings or differences, 2 could not do it"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import unicodedata
 from pathlib import Path
+from typing import TypedDict
 
 
 def say(message: str) -> None:
@@ -29,6 +31,23 @@ def print_json(value: object) -> None:
 
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     print(json.dumps(value, ensure_ascii=not utf8, indent=1))
+
+
+class Terminal(TypedDict):
+    """How standard output shows text: with colours or not, and in how many columns (None: any)."""
+
+    colour: bool
+    columns: int | None
+
+
+def terminal() -> Terminal:
+    """Colours and lines that fit where a person looks at it; see https://no-color.org/ for NO_COLOR."""
+    if not sys.stdout.isatty():
+        return {"colour": False, "columns": None}
+    import shutil
+
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return {"colour": colour, "columns": max(shutil.get_terminal_size().columns, 20)}
 
 
 class Progress:

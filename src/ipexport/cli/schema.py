@@ -1,4 +1,4 @@
-"""`ipexport schema`: the JSON Schema of the dataset."""
+"""`ipexport schema`: the JSON Schemas of the dataset and of changes."""
 
 from __future__ import annotations
 
@@ -7,21 +7,34 @@ import argparse
 from ipexport.cli.messages import print_json
 
 DESCRIPTION = """\
-Prints the JSON Schema of a dataset in one document (YAML or JSON), for editors that help while
-typing and for programs that make datasets."""
+Prints a JSON Schema: that of a dataset in one document (YAML or JSON), for editors that help while
+typing and for programs that make datasets; or that of the changes of `ipexport diff --format json`."""
 EXAMPLES = """\
 examples:
-  ipexport schema                       on the screen
+  ipexport schema                       that of the dataset, on the screen
   ipexport schema > workplan.schema.json
+  ipexport schema changes               that of `ipexport diff --format json`
   ipexport schema | python -m json.tool --indent 4"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """There is nothing to choose."""
+    parser.add_argument(
+        "of",
+        nargs="?",
+        choices=("dataset", "changes"),
+        default="dataset",
+        metavar="WHAT",
+        help="dataset or changes (dataset)",
+    )
 
 
-def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
-    from ipexport.dataset.schema import json_schema
+def run(arguments: argparse.Namespace) -> int:
+    if arguments.of == "changes":
+        from ipexport.compare.schema import changes_schema
 
-    print_json(json_schema())
+        print_json(changes_schema())
+    else:
+        from ipexport.dataset.schema import json_schema
+
+        print_json(json_schema())
     return 0
