@@ -1,7 +1,7 @@
 """Foretells on which page of an Office file something stands.
 
 A Word file has no pages until a program opens it; its contents, though, must say them. Rows and
-lines have fixed heights there, so the same layout with the metrics of the usual fonts finds the
+lines have fixed heights there, so counting lines with the metrics of the usual fonts finds the
 pages that the program will find: full-width characters are 1 em wide, Latin ones as in Times New
 Roman; punctuation is not squeezed, rows break after any line, and rules take room of their own
 (measured in LibreOffice 7.4).
@@ -10,11 +10,18 @@ Roman; punctuation is not squeezed, rows break after any line, and rules take ro
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
 
-from ipexport.layout.pages import Rules
-from ipexport.layout.table import Setting, set_section
-from ipexport.style import Style
-from ipexport.table import Document
+from ipexport.layout.pages import Fragment, Rules, SetCell, break_pages
+from ipexport.layout.table import heading_space
+from ipexport.layout.text import SetLine
+from ipexport.style import Style, TextRole
+from ipexport.table import Cell, Document, Paragraph, Section
+from ipexport.typography.counting import count_lines
+from ipexport.typography.labels import hanging_indent
 
 # Advance widths of Times New Roman in 1/1000 em, U+0020 to U+007E.
 _TIMES = (
@@ -23,39 +30,113 @@ _TIMES = (
     "556 722 667 556 611 722 722 944 722 722 611 333 278 333 469 500 333 444 500 444 500 444 333 500 "
     "500 278 278 500 278 778 500 500 500 500 333 389 278 500 500 722 500 500 444 480 200 480 541"
 )
-_LATIN = {chr(32 + n): int(width) / 1000 for n, width in enumerate(_TIMES.split())}
+_AS_OFFICE = Rules(repeat=False, minimum=1)
+_ONE_LINE = (SetLine("", None, 0.0, 0.0, {}, 0.0, True),)
+
+
+class _Advances(dict[str, float]):
+    """The advance width of each character in em, found once."""
+
+    def __missing__(self, character: str) -> float:
+        width = 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.55
+        if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+            width = 0.0
+        self[character] = width
+        return width
+
+
+_ADVANCES = _Advances({chr(32 + n): int(width) / 1000 for n, width in enumerate(_TIMES.split())})
 
 
 def office_metrics(text: str) -> list[float]:
     """The advance widths in em that an Office program gives the characters, within a few percent."""
-    return [_LATIN.get(character) or _other(character) for character in text]
+    return list(map(_ADVANCES.__getitem__, text))
 
 
-def _other(character: str) -> float:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0.0
-    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.55
+class Spaces(NamedTuple):
+    """Spaces in points: between heading and table, and above and below the text of a cell."""
+
+    heading: float
+    cell: float
 
 
-def office_pages(document: Document, style: Style) -> dict[str, int]:
+def spaces(style: Style) -> Spaces:
+    """The spaces that a style sheet asks for."""
+    return Spaces(heading_space(style), style.table.padding)
+
+
+def office_pages(document: Document, style: Style, said: Spaces | None = None) -> dict[str, int]:
     """The page on which each section and each focus area begins, counted from 1 at the first table.
 
-    Keys are the sections' region ids and the ids of the focus area cells.
+    `said` are the spaces where they are not those of the style. Keys are the sections' region ids
+    and the ids of the focus area cells.
     """
-    setting = Setting(
-        metrics=dict.fromkeys(style.fonts, office_metrics),
-        rules=Rules(repeat=False, minimum=1),
-        squeeze=False,
-        rule=style.table.rule,
-    )
     pages: dict[str, int] = {}
     page = 1
+    counter = _Counter(style, said or spaces(style))
     for section in document.sections:
         pages[section.region] = page
-        broken = set_section(section, style, setting).pages
+        broken = counter.pages(section)
         for number, fragments in enumerate(broken, page):
             for fragment in fragments:
                 if fragment.cell.cell.role == "focus_area":
                     pages.setdefault(fragment.cell.cell.id, number)
         page += len(broken)
     return pages
+
+
+class _Counter:
+    """Counts the lines of cells, and breaks tables into pages."""
+
+    def __init__(self, style: Style, said: Spaces) -> None:
+        self.style, self.spaces = style, said
+        self.edges = tuple(accumulate(style.table.column_widths(), initial=0.0))
+        self.places: dict[tuple[TextRole, int, int], tuple[float, float, float]] = {}
+
+    def pages(self, section: Section) -> list[list[Fragment]]:
+        width, height = self.style.page.table_area
+        heading = self.style.text["heading"]
+        lines = count_lines(section.heading, width / heading.size, office_metrics)
+        header = max(
+            cell.height(len(cell.lines))
+            for number, column in enumerate(section.table.columns)
+            for cell in [
+                self._cell(Cell("", column.role, number, (Paragraph(column.label),)), "table_header")
+            ]
+        )
+        top = lines * heading.leading + self.spaces.heading
+        rows = [[self._cell(cell, cell.role) for cell in row] for row in section.table.rows]
+        return break_pages(rows, top + header, header, height, _AS_OFFICE)
+
+    def _cell(self, cell: Cell, role: TextRole) -> SetCell:
+        place = role, cell.column, cell.column_span
+        if place not in self.places:
+            self.places[place] = self._place(*place)
+        width, leading, padding = self.places[place]
+        return SetCell(cell, _ONE_LINE * _cell_lines(cell.paragraphs, width), leading, padding)
+
+    def _place(self, role: TextRole, column: int, span: int) -> tuple[float, float, float]:
+        """The room for text in em, the leading and the padding in points of such cells."""
+        table, text = self.style.table, self.style.text[role]
+        width = self.edges[column + span] - self.edges[column] - 2 * table.padding
+        return width / text.size, text.leading, self.spaces.cell + table.rule / 2
+
+
+def _cell_lines(paragraphs: Sequence[Paragraph], width: float) -> int:
+    """The lines of a cell in a column of text `width` em wide."""
+    indent = _indent(tuple([paragraph.label for paragraph in paragraphs]))
+    # Where no character has room beside the label, this stands on a line of its own.
+    beside = width - indent >= 1.0
+    hanging = width - indent if beside else width
+    lines = 0
+    for text, label in paragraphs:
+        room = width if label is None else hanging
+        lines += count_lines(text, max(room, 1.0), office_metrics)
+        if label is not None and not beside:
+            lines += 1
+    return lines
+
+
+@cache
+def _indent(labels: tuple[str | None, ...]) -> float:
+    return hanging_indent(labels)
