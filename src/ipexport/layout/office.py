@@ -18,8 +18,8 @@ from typing import NamedTuple
 from ipexport.layout.pages import Fragment, Rules, SetCell, break_pages
 from ipexport.layout.table import heading_space
 from ipexport.layout.text import SetLine
-from ipexport.style import Style, TextRole
-from ipexport.table import Cell, Document, Paragraph, Section
+from ipexport.style import Style
+from ipexport.table import Cell, Column, Document, Paragraph, Section, plain
 from ipexport.typography.counting import count_lines
 from ipexport.typography.labels import hanging_indent
 
@@ -73,7 +73,8 @@ def office_pages(document: Document, style: Style, said: Spaces | None = None) -
     """
     pages: dict[str, int] = {}
     page = 1
-    counter = _Counter(style, said or spaces(style))
+    columns = document.sections[0].table.columns if document.sections else ()
+    counter = _Counter(style, said or spaces(style), columns)
     for section in document.sections:
         pages[section.region] = page
         broken = counter.pages(section)
@@ -88,53 +89,50 @@ def office_pages(document: Document, style: Style, said: Spaces | None = None) -
 class _Counter:
     """Counts the lines of cells, and breaks tables into pages."""
 
-    def __init__(self, style: Style, said: Spaces) -> None:
+    def __init__(self, style: Style, said: Spaces, columns: Sequence[Column]) -> None:
         self.style, self.spaces = style, said
-        self.edges = tuple(accumulate(style.table.column_widths(), initial=0.0))
-        self.places: dict[tuple[TextRole, int, int], tuple[float, float, float]] = {}
+        self.edges = tuple(accumulate(style.column_widths(columns), initial=0.0))
+        self.padding = said.cell + style.table.rule / 2
 
     def pages(self, section: Section) -> list[list[Fragment]]:
         width, height = self.style.page.table_area
         heading = self.style.text["heading"]
-        lines = count_lines(section.heading, width / heading.size, office_metrics)
-        header = max(
-            cell.height(len(cell.lines))
-            for number, column in enumerate(section.table.columns)
-            for cell in [
-                self._cell(Cell("", column.role, number, (Paragraph(column.label),)), "table_header")
-            ]
-        )
+        lines = count_lines(plain(section.heading), width / heading.size, office_metrics)
         top = lines * heading.leading + self.spaces.heading
-        rows = [[self._cell(cell, cell.role) for cell in row] for row in section.table.rows]
+        header = max(
+            sum(self._label_height(word, self._room(number, 1)) for word in column.label)
+            for number, column in enumerate(section.table.columns)
+        )
+        header += 2 * self.padding
+        rows = [[self._cell(cell) for cell in row] for row in section.table.rows]
         return break_pages(rows, top + header, header, height, _AS_OFFICE)
 
-    def _cell(self, cell: Cell, role: TextRole) -> SetCell:
-        place = role, cell.column, cell.column_span
-        if place not in self.places:
-            self.places[place] = self._place(*place)
-        width, leading, padding = self.places[place]
-        return SetCell(cell, _ONE_LINE * _cell_lines(cell.paragraphs, width), leading, padding)
+    def _label_height(self, label: Paragraph, room: float) -> float:
+        text = self.style.text_in(label.language)["table_header"]
+        return count_lines(label.text, room / text.size, office_metrics) * text.leading
 
-    def _place(self, role: TextRole, column: int, span: int) -> tuple[float, float, float]:
-        """The room for text in em, the leading and the padding in points of such cells."""
-        table, text = self.style.table, self.style.text[role]
-        width = self.edges[column + span] - self.edges[column] - 2 * table.padding
-        return width / text.size, text.leading, self.spaces.cell + table.rule / 2
+    def _cell(self, cell: Cell) -> SetCell:
+        """The cell's lines; where two languages share it, all have the leading of the first one."""
+        text = self.style.text_in(cell.language)[cell.role]
+        room = self._room(cell.column, cell.column_span)
+        lines = _ONE_LINE * self._lines(cell, room, text.size)
+        return SetCell(cell, lines, text.leading, self.padding)
 
+    def _room(self, column: int, span: int) -> float:
+        return self.edges[column + span] - self.edges[column] - 2 * self.style.table.padding
 
-def _cell_lines(paragraphs: Sequence[Paragraph], width: float) -> int:
-    """The lines of a cell in a column of text `width` em wide."""
-    indent = _indent(tuple([paragraph.label for paragraph in paragraphs]))
-    # Where no character has room beside the label, this stands on a line of its own.
-    beside = width - indent >= 1.0
-    hanging = width - indent if beside else width
-    lines = 0
-    for text, label in paragraphs:
-        room = width if label is None else hanging
-        lines += count_lines(text, max(room, 1.0), office_metrics)
-        if label is not None and not beside:
-            lines += 1
-    return lines
+    def _lines(self, cell: Cell, room: float, size: float) -> int:
+        hanging = _indent(tuple([paragraph.label for paragraph in cell.paragraphs])) * size
+        # Where no character has room beside the label, this stands on a line of its own.
+        beside = room - hanging >= size
+        lines = 0
+        for text, label, language in cell.paragraphs:
+            own = size if language == cell.language else self.style.text_in(language)[cell.role].size
+            width = room - hanging if label is not None and beside else room
+            lines += count_lines(text, max(width / own, 1.0), office_metrics)
+            if label and not beside:
+                lines += 1
+        return lines
 
 
 @cache
