@@ -9,6 +9,7 @@ Roman; punctuation is not squeezed, rows break after any line, and rules take ro
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
@@ -17,19 +18,35 @@ from typing import NamedTuple
 
 from ipexport.layout.pages import Fragment, Rules, SetCell, break_pages
 from ipexport.layout.table import heading_space
-from ipexport.layout.text import SetLine
-from ipexport.style import Style
+from ipexport.layout.text import Metrics, SetLine
+from ipexport.model import LANGUAGES, Language
+from ipexport.style import Style, TextStyle
 from ipexport.table import Cell, Column, Document, Paragraph, Section, plain
 from ipexport.typography.counting import count_lines
 from ipexport.typography.labels import hanging_indent
 
-# Advance widths of Times New Roman in 1/1000 em, U+0020 to U+007E.
-_TIMES = (
+# Advance widths of Times New Roman in 1/1000 em, U+0020 to U+007E, then ‘ ’ “ ” – and ×.
+_REGULAR = (
     "250 333 408 500 500 833 778 180 333 333 500 564 250 333 250 278 500 500 500 500 500 500 500 500 "
     "500 500 278 278 564 564 564 444 921 722 667 667 722 611 556 722 722 333 389 722 611 889 722 722 "
     "556 722 667 556 611 722 722 944 722 722 611 333 278 333 469 500 333 444 500 444 500 444 333 500 "
-    "500 278 278 500 278 778 500 500 500 500 333 389 278 500 500 722 500 500 444 480 200 480 541"
+    "500 278 278 500 278 778 500 500 500 500 333 389 278 500 500 722 500 500 444 480 200 480 541 "
+    "333 333 444 444 500 564"
 )
+_BOLD = (
+    "250 333 555 500 500 1000 833 278 333 333 500 570 250 333 250 278 500 500 500 500 500 500 500 500 "
+    "500 500 333 333 570 570 570 500 930 722 667 722 722 667 611 778 778 389 500 778 667 944 722 778 "
+    "611 778 722 556 667 722 722 1000 722 722 667 333 278 333 581 500 333 500 556 444 556 444 333 500 "
+    "556 278 333 556 278 833 556 500 556 556 444 389 333 556 500 722 500 500 444 394 220 394 520 "
+    "333 333 500 500 500 570"
+)
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
+_MARKS = "‘’“”–×"
+"""Marks that come from the Latin font in English, and from the Chinese one in Chinese."""
+
+_LATIN_MARKS = re.compile(f"(?<=[!-~])[{_MARKS}]")
+"""In Chinese LibreOffice takes a mark behind a letter or digit for Latin."""
+
 _AS_OFFICE = Rules(repeat=False, minimum=1)
 _ONE_LINE = (SetLine("", None, 0.0, 0.0, {}, 0.0, True),)
 
@@ -45,12 +62,29 @@ class _Advances(dict[str, float]):
         return width
 
 
-_ADVANCES = _Advances({chr(32 + n): int(width) / 1000 for n, width in enumerate(_TIMES.split())})
+@cache
+def _metrics(language: Language, bold: bool) -> Metrics:
+    """The advance widths of the characters of a text, in em."""
+    widths = [int(width) / 1000 for width in (_BOLD if bold else _REGULAR).split()]
+    latin = dict(zip(_ASCII + _MARKS, widths, strict=True))
+    english, chinese = _Advances(latin), _Advances(list(latin.items())[: len(_ASCII)])
+
+    def of_english(text: str) -> list[float]:
+        return list(map(english.__getitem__, text))
+
+    def of_chinese(text: str) -> list[float]:
+        found = list(map(chinese.__getitem__, text))
+        for match in _LATIN_MARKS.finditer(text):
+            found[match.start()] = latin[match[0]]
+        return found
+
+    return of_english if language == "en" else of_chinese
 
 
 def office_metrics(text: str) -> list[float]:
-    """The advance widths in em that an Office program gives the characters, within a few percent."""
-    return list(map(_ADVANCES.__getitem__, text))
+    """The advance widths in em that an Office program gives the characters of a Chinese text, within
+    a few percent."""
+    return _metrics("zh", False)(text)
 
 
 class Spaces(NamedTuple):
@@ -91,13 +125,20 @@ class _Counter:
 
     def __init__(self, style: Style, said: Spaces, columns: Sequence[Column]) -> None:
         self.style, self.spaces = style, said
-        self.edges = tuple(accumulate(style.column_widths(columns), initial=0.0))
-        self.padding = said.cell + style.table.rule / 2
+        edges = accumulate(style.column_widths(columns), initial=0.0)
+        self.edges = tuple(map(_in_twips, edges))
+        self.texts = {
+            (role, language): (text.size, self._metrics(text, language))
+            for language in LANGUAGES
+            for role, text in style.text_in(language).items()
+        }
+        self.padding = _in_twips(said.cell) + style.table.rule / 2
 
     def pages(self, section: Section) -> list[list[Fragment]]:
         width, height = self.style.page.table_area
         heading = self.style.text["heading"]
-        lines = count_lines(plain(section.heading), width / heading.size, office_metrics)
+        metrics = self._metrics(heading, section.heading[0].language)
+        lines = count_lines(plain(section.heading), width / heading.size, metrics)
         top = lines * heading.leading + self.spaces.heading
         header = max(
             sum(self._label_height(word, self._room(number, 1)) for word in column.label)
@@ -109,30 +150,38 @@ class _Counter:
 
     def _label_height(self, label: Paragraph, room: float) -> float:
         text = self.style.text_in(label.language)["table_header"]
-        return count_lines(label.text, room / text.size, office_metrics) * text.leading
+        return count_lines(label.text, room / text.size, self._metrics(text, label.language)) * text.leading
+
+    def _metrics(self, text: TextStyle, language: Language) -> Metrics:
+        return _metrics(language, self.style.fonts[text.font].bold)
 
     def _cell(self, cell: Cell) -> SetCell:
         """The cell's lines; where two languages share it, all have the leading of the first one."""
         text = self.style.text_in(cell.language)[cell.role]
         room = self._room(cell.column, cell.column_span)
-        lines = _ONE_LINE * self._lines(cell, room, text.size)
-        return SetCell(cell, lines, text.leading, self.padding)
+        return SetCell(cell, _ONE_LINE * self._lines(cell, room), text.leading, self.padding)
 
     def _room(self, column: int, span: int) -> float:
-        return self.edges[column + span] - self.edges[column] - 2 * self.style.table.padding
+        return self.edges[column + span] - self.edges[column] - 2 * _in_twips(self.style.table.padding)
 
-    def _lines(self, cell: Cell, room: float, size: float) -> int:
+    def _lines(self, cell: Cell, room: float) -> int:
+        size, _ = self.texts[cell.role, cell.language]
         hanging = _indent(tuple([paragraph.label for paragraph in cell.paragraphs])) * size
         # Where no character has room beside the label, this stands on a line of its own.
         beside = room - hanging >= size
         lines = 0
         for text, label, language in cell.paragraphs:
-            own = size if language == cell.language else self.style.text_in(language)[cell.role].size
-            width = room - hanging if label is not None and beside else room
-            lines += count_lines(text, max(width / own, 1.0), office_metrics)
+            own, metrics = self.texts[cell.role, language]
+            width = (room - hanging if label is not None and beside else room) / own
+            lines += count_lines(text, max(width, 1.0), metrics)
             if label and not beside:
                 lines += 1
         return lines
+
+
+def _in_twips(points: float) -> float:
+    """A length as a Word file has it, in whole twentieths of a point."""
+    return round(points * 20) / 20
 
 
 @cache

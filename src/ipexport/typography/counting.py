@@ -65,7 +65,7 @@ def _count(text: str, width: float, advances: Sequence[float]) -> int:
         fitting = end = _after_spaces(text, end)
         if end >= last:
             return count
-        while not can_break(text, end):
+        while not (can_break(text, end) or _after_hyphen(text, end)):
             end -= 1
             if end == start:
                 end = _cut(text, start, fitting)
@@ -73,6 +73,12 @@ def _count(text: str, width: float, advances: Sequence[float]) -> int:
         if end == last:
             return count
         count, start = count + 1, end
+
+
+def _after_hyphen(text: str, index: int) -> bool:
+    """Whether these programs break a word there that we keep whole: well-/known, 2016–/2017."""
+    before, after = text[index - 1], text[index]
+    return (before == "-" and after.isalpha()) or (before == "–" and after.isalnum())
 
 
 def _cut(text: str, start: int, fitting: int) -> int:

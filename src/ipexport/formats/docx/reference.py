@@ -33,17 +33,20 @@ from ipexport.formats.docx.styles import (
 from ipexport.formats.docx.template import (
     Template,
     TemplateSection,
-    check_furniture,
+    check_fields,
+    check_relationships,
     parsed,
     read_template,
     w,
 )
 from ipexport.formats.docx.template_styles import TemplateStyles
-from ipexport.formats.docx.xml import text_part
+from ipexport.formats.docx.xml import NAMESPACES, text_part
 from ipexport.layout.office import Spaces
 from ipexport.model import Languages, each_of
 from ipexport.style import Style, Widths
 from ipexport.table import ROLES
+
+_ROOTS = {"header": w("hdr"), "footer": w("ftr"), "theme": f"{{{NAMESPACES['a']}}}theme"}
 
 
 def missing_styles(style: Style, languages: Languages) -> tuple[str, ...]:
@@ -108,7 +111,7 @@ class _Borrowed:
         """The root element of a part of the template, or an empty one."""
         if part is None:
             return etree.fromstring(text_part(f"w:{kind}", "", "w"))
-        return parsed(self.template.path, part)
+        return parsed(self.template.path, part, w(kind))
 
     def _add(self, kind: str, data: bytes, relationships: tuple[Relationship, ...] = ()) -> None:
         """A part that the document is related to by its kind ("styles")."""
@@ -140,12 +143,14 @@ class _Borrowed:
     def _take(self, part: Any, kind: str) -> str:
         """Takes a part along with what it is related to; returns its name in the file."""
         if part.partname not in self.taken:
+            number = sum(f"/{kind}" in name for name in self.taken.values()) + 1
             if kind == "image":
                 extension = part.content_type.removeprefix("image/").partition("+")[0].removeprefix("x-")
-                name = f"word/media/image{len(self.taken) + 1}.{extension}"
+                name = f"word/media/image{number}.{extension}"
             else:
-                check_furniture(self.template.path, part)
-                name = f"word/{kind}{len(self.taken) + 1}.xml"
+                check_relationships(self.template.path, part)
+                check_fields(self.template.path, part, _ROOTS[kind])
+                name = f"word/{kind}{number}.xml"
             self.taken[part.partname] = name
             self.parts[name] = Part(part.content_type, part.blob, self._relationships(part))
         return self.taken[part.partname]
@@ -180,8 +185,8 @@ class _Borrowed:
         part = self.template.numbering
         if part is None:
             return Numbering()
-        check_furniture(self.template.path, part)
-        root = parsed(self.template.path, part)
+        check_relationships(self.template.path, part)
+        root = parsed(self.template.path, part, w("numbering"))
         definitions, lists = root.findall(w("abstractNum")), root.findall(w("num"))
         rest = lists[0] if lists else root.find(w("numIdMacAtCleanup"))
         place = len(root) if rest is None else root.index(rest)

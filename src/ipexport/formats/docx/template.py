@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +33,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files begin that Word encrypted, and those of Word 97 to 2003 ([MS-CFB], 2.2)."""
 
 _MAIN = (f"{WORD}document.main+xml", f"{WORD}template.main+xml")
+_HINT = "open it in Word and save it again"
 _STRICT = "http://purl.oclc.org/ooxml/"
 # Fields that fetch something from elsewhere when they are updated (ECMA-376 part 1, 17.16.5).
 _FETCHING = {"DDE", "DDEAUTO", "LINK", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "DATABASE", "RD"}
@@ -90,7 +92,7 @@ def _opened(path: Path, data: bytes) -> Template:
     except RequestError:
         raise
     except Exception as error:  # Whatever the libraries stumble over, the file is what is wrong.
-        raise _wrong(path, f"is damaged: {error}", "open it in Word and save it again") from error
+        raise _wrong(path, f"is damaged: {error}", _HINT) from error
 
 
 def _wrong(path: Path, what: str, hint: str = "") -> RequestError:
@@ -105,14 +107,23 @@ def _check_package(path: Path, data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            if sum(entry.file_size for entry in entries) > _LARGEST:
+                raise _wrong(path, f"unpacks to more than {_LARGEST >> 20} MB", "take pictures out of it")
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise _wrong(path, "is protected with a password", "save it without one")
+            if "[Content_Types].xml" not in package.namelist():
+                raise _wrong(path, "is not a Word file (.docx)")
+            for name in package.namelist():
+                _check_document_type(path, name, package.read(name))
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
         raise _wrong(path, "is not a Word file (.docx), or is damaged") from error
-    if sum(entry.file_size for entry in entries) > _LARGEST:
-        raise _wrong(path, f"unpacks to more than {_LARGEST >> 20} MB", "take pictures out of it")
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise _wrong(path, "is protected with a password", "save it without one")
-    if "[Content_Types].xml" not in {entry.filename for entry in entries}:
-        raise _wrong(path, "is not a Word file (.docx)")
+
+
+def _check_document_type(path: Path, name: str, data: bytes) -> None:
+    declaration = "<!DOCTYPE"
+    is_xml = name.endswith((".xml", ".rels"))
+    if is_xml and any(declaration.encode(code) in data for code in ("utf-8", "utf-16-le", "utf-16-be")):
+        raise _wrong(path, f"{name} has a document type, which Word files never have")
 
 
 def _template(path: Path, package: OpcPackage) -> Template:
@@ -131,7 +142,7 @@ def _template(path: Path, package: OpcPackage) -> Template:
         return relation.target_part if relation else None
 
     settings = part("settings")
-    root = etree.Element("none") if settings is None else parsed(path, settings)
+    root = etree.Element("none") if settings is None else parsed(path, settings, w("settings"))
     return Template(
         path=path,
         sections=tuple(_sections(path, main)),
@@ -144,11 +155,15 @@ def _template(path: Path, package: OpcPackage) -> Template:
     )
 
 
-def parsed(path: Path, part: Any) -> etree._Element:
-    """The root element of a part, a new one each time."""
-    if b"<!DOCTYPE" in part.blob:
-        raise _wrong(path, f"{part.partname} has a document type, which Word files never have")
-    return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+def parsed(path: Path, part: Any, tag: str) -> etree._Element:
+    """The root element of a part, a new one each time. Raises `RequestError` for another element."""
+    try:
+        root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise _wrong(path, f"is damaged: {part.partname}: {error}", _HINT) from error
+    if root.tag != tag:
+        raise _wrong(path, f"is damaged: {part.partname} is no {tag}", _HINT)
+    return root
 
 
 def is_on(element: etree._Element | None) -> bool:
@@ -159,7 +174,7 @@ def is_on(element: etree._Element | None) -> bool:
 def _sections(path: Path, main: Any) -> Iterator[TemplateSection]:
     """The sections; one without a header of its own has that of the section before it."""
     furniture: Furniture = {}
-    found = list(parsed(path, main).iter(w("sectPr")))
+    found = list(parsed(path, main, w("document")).iter(w("sectPr")))
     for properties in found or [etree.Element(w("sectPr"))]:
         furniture = dict(furniture)
         for kind in ("header", "footer"):
@@ -201,8 +216,8 @@ def points(said: str) -> float:
     return float(said[:-2]) * _UNITS[said[-2:]] if said[-2:] in _UNITS else float(said) / 20
 
 
-def check_furniture(path: Path, part: Any) -> None:
-    """Raises `RequestError` when a header, a footer or the numbering has more than text and pictures."""
+def check_relationships(path: Path, part: Any) -> None:
+    """Raises `RequestError` when a part is related to more than pictures and web sites."""
     for relation in part.rels.values():
         kind = relation.reltype.rpartition("/")[2]
         if relation.is_external:
@@ -210,7 +225,11 @@ def check_furniture(path: Path, part: Any) -> None:
                 raise _wrong(path, f"{part.partname} links to {relation.target_ref}", "put it into the file")
         elif kind != "image" or not relation.target_part.content_type.startswith("image/"):
             raise _wrong(path, f"{part.partname} has more than text and pictures: {kind}", "take it out")
-    for instruction in _instructions(parsed(path, part)):
+
+
+def check_fields(path: Path, part: Any, tag: str) -> None:
+    """Raises `RequestError` when a header or a footer has a field that fetches other files."""
+    for instruction in _instructions(parsed(path, part, tag)):
         name = instruction.split(maxsplit=1)[0].upper() if instruction.strip() else ""
         if name in _FETCHING:
             message = f"{part.partname} has a field {name}, which fetches other files"
