@@ -7,7 +7,7 @@ from posixpath import basename, dirname, relpath, splitext
 from typing import NamedTuple
 
 from ipexport.formats.docx.xml import DECLARATION, quoted
-from ipexport.formats.ooxml import Piece
+from ipexport.formats.ooxml import Deflated
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
@@ -29,13 +29,13 @@ class Part(NamedTuple):
     """The bytes of a part, its content type, and what it is related to."""
 
     content_type: str
-    data: bytes | Sequence[Piece]
+    data: bytes | Deflated
     relationships: tuple[Relationship, ...] = ()
 
 
-def package(parts: Mapping[str, Part], top: Sequence[Relationship]) -> dict[str, bytes | Sequence[Piece]]:
+def package(parts: Mapping[str, Part], top: Sequence[Relationship]) -> dict[str, bytes | Deflated]:
     """The parts with what names their types and relations; `top` are those of the file itself."""
-    files: dict[str, bytes | Sequence[Piece]] = {name: part.data for name, part in parts.items()}
+    files: dict[str, bytes | Deflated] = {name: part.data for name, part in parts.items()}
     files["[Content_Types].xml"] = _content_types(parts)
     files["_rels/.rels"] = _relationships(top, "")
     for name, part in parts.items():

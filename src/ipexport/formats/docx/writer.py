@@ -25,7 +25,7 @@ from ipexport.formats.docx.package import (
 )
 from ipexport.formats.docx.properties import core_properties
 from ipexport.formats.docx.xml import DECLARATION, declared
-from ipexport.formats.ooxml import Piece, compressed, pack
+from ipexport.formats.ooxml import Deflated, deflate, deflate_piece, joined, pack
 from ipexport.layout import office_pages
 from ipexport.layout.front import contents
 from ipexport.model import Languages
@@ -50,11 +50,11 @@ def write(document: Document, style: Style) -> bytes:
     def pages() -> dict[str, int]:
         return office_pages(document, look.style, look.spaces)
 
-    def tables() -> Piece:
+    def tables() -> Deflated:
         # Encoded one by one: the text of all is several times as large.
         xml = b"".join(section.encode() for section in sections(document, look, marks, lists))
         end = f"{look.tables.properties(numbered=True)}</w:body></w:document>"
-        return compressed(xml + end.encode(), last=True)
+        return deflate(xml + end.encode())
 
     cells = sum(len(row) for section in document.sections for row in section.table.rows)
     if cells > _WORTH_IT and can_fork():
@@ -66,7 +66,7 @@ def write(document: Document, style: Style) -> bytes:
         rest, found = tables(), pages()
     begin = f"{DECLARATION}<w:document {declared('w', 'r')}><w:body>"
     cover = front(document, look, contents(document, found), marks)
-    return _package(document, look, lists, (compressed(f"{begin}{cover}".encode(), last=False), rest))
+    return _package(document, look, lists, joined([deflate_piece(f"{begin}{cover}".encode()), rest]))
 
 
 def _look(style: Style, languages: Languages) -> Look:
@@ -77,7 +77,7 @@ def _look(style: Style, languages: Languages) -> Look:
     return reference_look(style, languages)
 
 
-def _package(document: Document, look: Look, lists: Lists, text: tuple[Piece, ...]) -> bytes:
+def _package(document: Document, look: Look, lists: Lists, text: Deflated) -> bytes:
     relationships = [Relationship(id, type, name) for id, (type, name) in look.relations.items()]
     relationships.append(Relationship("rIdNumbering", f"{OFFICE}numbering", _NUMBERING))
     parts = {
