@@ -50,19 +50,31 @@ def write(
     style: str | PathLike[str] = "official",
     regions: Sequence[str] = (),
     source: str | PathLike[str] | None = None,
+    reference: str | PathLike[str] | None = None,
+    report: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Writes one file, its format given by the extension, or a dataset folder.
 
     A folder is an existing one, a path that ends with "/", or a name without an extension.
     `style` is a name or the path of a style sheet; `regions` are ids, all when empty. `source` is
     where the work plan was read from: it is never overwritten, and a folder `styles` beside it is
-    searched before the built-in styles.
+    searched before the built-in styles. A Word file looks like the Word file `reference`: its styles,
+    pages, headers and footers; `report` is called with a line about the styles that it lacks.
 
     Returns the files written. Raises `IpexportError`; what was there before is then still there.
     """
     from ipexport.convert import write_any
 
-    return write_any(work_plan, path, language=language, style=style, regions=regions, source=source)
+    return write_any(
+        work_plan,
+        path,
+        language=language,
+        style=style,
+        regions=regions,
+        source=source,
+        reference=reference,
+        report=report,
+    )
 
 
 def check(path: str | PathLike[str], *, max_size: int | None = None) -> list[Finding]:
@@ -103,6 +115,7 @@ def build(
     force: bool = False,
     max_size: int | None = None,
     report: Callable[[int, int, Path], None] | None = None,
+    reference: str | PathLike[str] | None = None,
 ) -> BuildResult:
     """Builds the handouts that changed: OUT/LANGUAGE/workplan.EXT, OUT/LANGUAGE/regions/REGION.EXT.
 
@@ -110,7 +123,8 @@ def build(
     empty `regions` are the whole document and each region, else only those regions. `jobs` is the
     number of processes; with more than one, a script needs the usual `if __name__ == "__main__":`.
     `force` builds what has not changed, too. `report` is called after each file with the number of
-    files done, of files to do, and the file.
+    files done, of files to do, and the file. Word files look like the Word file `reference` (see
+    `write`).
 
     Raises `IpexportError`; files that were finished by then stay and are in the manifest.
     """
@@ -127,6 +141,7 @@ def build(
         force=force,
         max_size=max_size,
         report=report,
+        reference=reference,
     )
 
 

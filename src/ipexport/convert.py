@@ -7,7 +7,7 @@ process than the one that writes.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ipexport.errors import Finding, RequestError, SourceError
@@ -15,7 +15,8 @@ from ipexport.formats import Reading, format_of, reader_of, render
 from ipexport.model import WorkPlan
 from ipexport.nodes import MAX_SIZE
 from ipexport.output import inside, write_file
-from ipexport.request import chosen_languages, chosen_regions, chosen_style, dated
+from ipexport.request import check_reference, chosen_languages, chosen_regions, chosen_style, dated
+from ipexport.style import Style
 
 _UNREADABLE = {"unreadable", "no-dataset", "too-large", "not-utf-8", "control-character", "syntax"}
 """Codes of findings that say that there is no data to look at."""
@@ -61,17 +62,22 @@ def write_any(
     style: str | os.PathLike[str],
     regions: Sequence[str],
     source: str | os.PathLike[str] | None,
+    reference: str | os.PathLike[str] | None,
+    report: Callable[[str], None] | None,
 ) -> list[Path]:
     """Writes a dataset folder, or a file by its extension; see `ipexport.write`."""
     if regions:
         work_plan = work_plan.extract(chosen_regions(work_plan, regions))
     if is_folder(path):
+        if reference is not None:
+            raise RequestError("a reference is for one file, and a folder is to be written")
         from ipexport.dataset import dump_folder
 
         names = dump_folder(work_plan)
         files = {inside(Path(path), name): data for name, data in names.items()}
     else:
-        files = {Path(path): _one_file(work_plan, path, language, style, source)}
+        sheet = chosen_style(style, source, reference)
+        files = {Path(path): _one_file(work_plan, path, language, sheet, reference is not None, report)}
     if source is not None:
         _spare(Path(source), files)
     for file, data in files.items():
@@ -89,15 +95,20 @@ def _one_file(
     work_plan: WorkPlan,
     path: str | os.PathLike[str],
     language: str,
-    style: str | os.PathLike[str],
-    source: str | os.PathLike[str] | None,
+    style: Style,
+    asked: bool,
+    report: Callable[[str], None] | None,
 ) -> bytes:
+    """The bytes of a file; `asked` is whether the user named the style's reference beside it."""
     format = format_of(path)
-    sheet = chosen_style(style, source)
     if format.kind == "data":
-        return render(format, work_plan, "zh", sheet)
+        check_reference(style, asked, (format,), ())
+        return render(format, work_plan, "zh", style)
     (chosen,) = chosen_languages(work_plan, [language])
-    return render(format, dated(work_plan), chosen, sheet)
+    said = check_reference(style, asked, (format,), (chosen,))
+    if said and report:
+        report(said)
+    return render(format, dated(work_plan), chosen, style)
 
 
 def _spare(source: Path, files: Iterable[Path]) -> None:

@@ -24,7 +24,14 @@ from ipexport.manifest import Entry, handout_path, read_manifest, write_manifest
 from ipexport.model import Languages, RegionId, WorkPlan
 from ipexport.output import inside, write_file
 from ipexport.parallel import for_each
-from ipexport.request import chosen_formats, chosen_languages, chosen_regions, chosen_style, dated
+from ipexport.request import (
+    check_reference,
+    chosen_formats,
+    chosen_languages,
+    chosen_regions,
+    chosen_style,
+    dated,
+)
 from ipexport.style import Style
 
 Report = Callable[[int, int, Path], None]
@@ -35,7 +42,8 @@ class BuildResult:
     """What a build did.
 
     `left_over` are handouts of regions that have left the dataset: they are no longer in the
-    manifest, and nothing was deleted. `findings` are the warnings about the dataset.
+    manifest, and nothing was deleted. `findings` are the warnings about the dataset;
+    `missing_styles` is a line about the styles that the reference lacks, if it does.
     """
 
     out: Path
@@ -43,6 +51,7 @@ class BuildResult:
     unchanged: tuple[Path, ...]
     left_over: tuple[Path, ...]
     findings: tuple[Finding, ...]
+    missing_styles: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +87,15 @@ def build_handouts(
     force: bool,
     max_size: int | None,
     report: Report | None,
+    reference: str | os.PathLike[str] | None,
 ) -> BuildResult:
     """See `ipexport.build`."""
     reading = read_any(source, max_size)
-    job = Job(dated(reading.work_plan), chosen_style(style, source), Path(out))
+    job = Job(dated(reading.work_plan), chosen_style(style, source, reference), Path(out))
     handouts = tuple(_handouts(job, formats, regions, languages))
+    drawn = tuple(dict.fromkeys(handout.format for handout in handouts))
+    spoken = tuple(dict.fromkeys(handout.language for handout in handouts))
+    missing = check_reference(job.style, reference is not None, drawn, spoken)
     files = {handout.path: inside(job.out, handout.path) for handout in handouts}
 
     recorded = read_manifest(job.out)
@@ -110,6 +123,7 @@ def build_handouts(
         unchanged=tuple(file for path, file in files.items() if path not in made),
         left_over=left_over,
         findings=reading.findings,
+        missing_styles=missing,
     )
 
 
@@ -173,7 +187,17 @@ def _made_by(format: Format, style: Style) -> tuple[str, ...]:
         *map(version_of, format.libraries),
         f"zlib {ZLIB_RUNTIME_VERSION}",
         *(font_digests(style) if format.embeds else ()),
+        *(_reference_digest(style) if format.reference else ()),
     )
+
+
+def _reference_digest(style: Style) -> tuple[str, ...]:
+    """What the style's reference holds; what is wrong with it is said when it is looked at."""
+    path = style.docx.reference
+    try:
+        return () if path is None else (sha256(path.read_bytes()).hexdigest(),)
+    except OSError:
+        return ()
 
 
 def _digest(*words: str) -> str:

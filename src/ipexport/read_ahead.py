@@ -6,7 +6,7 @@ read would take longer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ def convert(
     style: str,
     regions: Sequence[str],
     max_size: int | None,
+    reference: str | None = None,
+    report: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Reads one thing and writes another; see `ipexport.read` and `ipexport.write`."""
     reading = None
@@ -41,7 +43,16 @@ def convert(
     work_plan = _received(reading.result()) if reading is not None else None
     if work_plan is None:
         work_plan = read_any(source, max_size).work_plan
-    return write_any(work_plan, path, language=language, style=style, regions=regions, source=source)
+    return write_any(
+        work_plan,
+        path,
+        language=language,
+        style=style,
+        regions=regions,
+        source=source,
+        reference=reference,
+        report=report,
+    )
 
 
 def _size(source: Path) -> int:

@@ -15,9 +15,9 @@ from typing import get_args
 
 from ipexport.choices import unknown
 from ipexport.errors import RequestError
-from ipexport.formats import FORMATS, Format
+from ipexport.formats import FORMATS, Format, missing_styles
 from ipexport.model import Languages, RegionId, WorkPlan, texts
-from ipexport.style import Style, load_style, style_names
+from ipexport.style import DocxStyle, Style, load_style, style_names
 
 
 def chosen_regions(work_plan: WorkPlan, asked: Sequence[str]) -> tuple[RegionId, ...]:
@@ -58,14 +58,43 @@ def chosen_formats(asked: Sequence[str]) -> tuple[Format, ...]:
     return tuple(format for name, format in documents.items() if name in asked or not asked)
 
 
-def chosen_style(style: str | os.PathLike[str], source: str | os.PathLike[str] | None) -> Style:
-    """A style by name or path; a folder `styles` beside the source comes before the built-in ones."""
+def chosen_style(
+    style: str | os.PathLike[str],
+    source: str | os.PathLike[str] | None,
+    reference: str | os.PathLike[str] | None = None,
+) -> Style:
+    """A style by name or path; a folder `styles` beside the source comes before the built-in ones.
+
+    A `reference` comes before the one that the style names.
+    """
     beside = None if source is None else Path(os.path.realpath(source)).parent / "styles"
     name = os.fspath(style)
     known = style_names(beside)
     if name not in known and not name.endswith((".yaml", ".yml")):
         raise unknown("style", name, (*known, "or the path of a .yaml file"))
-    return load_style(name, beside)
+    chosen = load_style(name, beside)
+    return chosen if reference is None else replace(chosen, docx=DocxStyle(Path(reference)))
+
+
+def check_reference(
+    style: Style, asked: bool, formats: Sequence[Format], languages: Sequence[Languages]
+) -> str | None:
+    """Looks at the style's reference; returns a line about the styles that it lacks, if it does.
+
+    `asked` is whether the user named it beside the style: then one of the formats has to follow it.
+    """
+    if asked and not any(format.reference for format in formats):
+        names = ", ".join(format.name for format in FORMATS if format.reference)
+        raise RequestError(f"a reference is for {names} only, and no such file is to be written")
+    missing = {
+        name: None
+        for format in formats
+        for language in languages
+        for name in missing_styles(format, style, language)
+    }
+    if not missing:
+        return None
+    return f"{style.docx.reference} lacks styles, which come from {style.name}: {', '.join(missing)}"
 
 
 def dated(work_plan: WorkPlan) -> WorkPlan:

@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
+import pdfplumber
+import pikepdf
 import pytest
+from docx.oxml.ns import nsmap
+from lxml import etree
 
+import ipexport
 from ipexport.formats.docx.writer import write
-from ipexport.model import Text, WorkPlan
+from ipexport.model import Languages, Text, WorkPlan
 from ipexport.style import Style, load_style
 from ipexport.table import Document, FocusLayout, plain, tabulate
+from tests.formats.docx.templates import letterhead, replaced
 from tests.sample import group, items, plan, task, work_plan
+
+SOURCE = Path(__file__).parents[2] / "source"
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftotext")),
@@ -58,6 +68,88 @@ def test_the_contents_name_the_pages_on_which_the_headings_are_printed(name: str
     assert named[1] > 5
 
 
+@pytest.mark.parametrize("languages", ["zh", "en", "zh-en"])
+def test_the_contents_of_every_handout_name_the_pages_that_their_links_lead_to(
+    languages: Languages, tmp_path: Path
+) -> None:
+    files = []
+    for name in ("official", "compact"):
+        out = tmp_path / name
+        ipexport.build(SOURCE, out, formats=["docx"], languages=[languages], style=name)
+        for path in sorted(out.rglob("*.docx")):
+            files.append(tmp_path / f"{name}-{path.name}")
+            shutil.copy(path, files[-1])
+    assert len(files) == 24
+    to_pdf(files, tmp_path)
+    for path in files:
+        assert named_pages(path) == linked_pages(path.with_suffix(".pdf")), path.name
+
+
+@pytest.mark.parametrize("landscape", [True, False])
+def test_with_a_reference_the_contents_are_right_and_its_header_is_printed(
+    landscape: bool, tmp_path: Path
+) -> None:
+    template = letterhead(tmp_path / "letterhead.docx", landscape=landscape)
+    path = tmp_path / "plan.docx"
+    ipexport.write(ipexport.read(SOURCE), path, reference=template)
+    to_pdf([path], tmp_path)
+    assert named_pages(path) == linked_pages(path.with_suffix(".pdf"))
+    pages = text_of(path.with_suffix(".pdf"))
+    assert all("某某省知识产权局" in page for page in pages)
+    with pdfplumber.open(path.with_suffix(".pdf")) as pdf:
+        assert all(len(page.images) == 1 for page in pdf.pages)
+
+
+def test_changing_one_style_changes_the_text_of_every_cell(tmp_path: Path) -> None:
+    document = tabulate(work_plan(), "zh", "column")
+    path = tmp_path / "plan.docx"
+    path.write_bytes(write(document, load_style("official")))
+    before = cell_sizes(path, tmp_path)
+    replaced(path, "word/styles.xml", '<w:sz w:val="21"/>', '<w:sz w:val="16"/><w:color w:val="FF0000"/>')
+    after = cell_sizes(path, tmp_path)
+    assert {size for size, colour in before} == {10.5}
+    assert len(after) == len(before) > 300
+    # Header row and focus areas are of another font, which their own styles say, and of no other size.
+    assert {size for size, colour in after if colour == (1, 0, 0)} == {8.0}
+    assert len([1 for _, colour in after if colour == (1, 0, 0)]) > 250
+
+
+def cell_sizes(path: Path, folder: Path) -> list[tuple[float, object]]:
+    """The size and the colour of each character inside the tables."""
+    to_pdf([path], folder)
+    sizes = []
+    with pdfplumber.open(path.with_suffix(".pdf")) as pdf:
+        for page in pdf.pages:
+            for table in page.find_tables():
+                inside = page.crop(table.bbox, strict=False)
+                sizes += [(round(it["size"], 1), it["non_stroking_color"]) for it in inside.chars]
+    return sizes
+
+
+def named_pages(word: Path) -> list[int]:
+    """The page numbers that the contents say."""
+    with zipfile.ZipFile(word) as package:
+        document = etree.fromstring(package.read("word/document.xml"))
+    links = document.iter(f"{{{nsmap['w']}}}hyperlink")
+    return [int([text.text for text in link.iter(f"{{{nsmap['w']}}}t")][-1]) for link in links]
+
+
+def linked_pages(pdf: Path) -> list[int]:
+    """The pages that the links of the contents lead to, counted from the first of them."""
+    with pikepdf.open(pdf) as opened:
+        numbers = {page.obj.objgen: number for number, page in enumerate(opened.pages)}
+        links = []
+        for number, page in enumerate(opened.pages):
+            for note in page.obj.get("/Annots", []):
+                if "/Dest" in note:
+                    top, left = -float(note.Rect[3]), float(note.Rect[0])
+                    place = tuple(map(str, list(note.Dest)[1:]))
+                    links.append((number, top, left, numbers[note.Dest[0].objgen], place))
+    # An entry of two lines has two links to the same place.
+    targets = [key for key, _ in groupby(link[3:] for link in sorted(links))]
+    return [page - targets[0][0] + 1 for page, _ in targets]
+
+
 def long_plan() -> WorkPlan:
     """The sample with forty more tasks in its first region."""
     work = work_plan()
@@ -82,15 +174,20 @@ def printed(document: Document, style: Style, folder: Path) -> list[str]:
     """The text of each page, without any white space."""
     word = folder / "workplan.docx"
     word.write_bytes(write(document, style))
+    to_pdf([word], folder)
+    return text_of(word.with_suffix(".pdf"))
+
+
+def to_pdf(files: list[Path], folder: Path) -> None:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    text = subprocess.run(
-        ["pdftotext", "-raw", str(word.with_suffix(".pdf")), "-"],
-        check=True,
-        capture_output=True,
-        encoding="utf-8",
-    ).stdout
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=300)
+
+
+def text_of(pdf: Path) -> list[str]:
+    """The text of each page, without any white space."""
+    command = ["pdftotext", "-raw", str(pdf), "-"]
+    text = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
     return [squeezed(page) for page in text.split("\f")[:-1]]
 
 

@@ -10,7 +10,7 @@ import pytest
 from ipexport.dataset import load_dataset
 from ipexport.layout.estimate import Estimate
 from ipexport.layout.office import office_metrics
-from ipexport.layout.table import Setting, set_section
+from ipexport.layout.table import set_section
 from ipexport.layout.widths import with_widths
 from ipexport.model import RegionId, Text
 from ipexport.style import POINTS_PER_MM, Style, Widths, load_style
@@ -26,8 +26,8 @@ def auto(name: str = "official", focus: FocusLayout = "column") -> Style:
 
 
 def pages(style: Style, document: Document) -> int:
-    setting = Setting(dict.fromkeys(style.fonts, office_metrics))
-    return sum(len(set_section(section, style, setting).pages) for section in document.sections)
+    metrics = dict.fromkeys(style.fonts, office_metrics)
+    return sum(len(set_section(section, style, metrics).pages) for section in document.sections)
 
 
 def millimetres(style: Style) -> list[float]:

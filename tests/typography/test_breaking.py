@@ -32,9 +32,8 @@ SOLID = re.compile(r"[0-9][0-9.,]*[%‰℃]?|[A-Za-zÀ-ỹ]+|——|……")
 WITHOUT_QUOTES = (CHINESE | MIXED).map(lambda text: re.sub("[“”‘’]", "、", text))
 
 
-def broken(text: str, width: float, squeeze: bool = True) -> list[Line]:
-    hyphen = HYPHEN if squeeze else None
-    return break_lines(text, narrow_dashes(text), width, squeeze, hyphen, justified=True)
+def broken(text: str, width: float) -> list[Line]:
+    return break_lines(text, narrow_dashes(text), width, HYPHEN, justified=True)
 
 
 def lines(text: str, width: float) -> list[str]:
@@ -46,9 +45,9 @@ def free(text: str, line: Line) -> bool:
     return any(can_break(text, index) for index in range(line.start + 1, line.end + 1) if index < len(text))
 
 
-@given(TEXTS, WIDTHS, st.booleans())
-def test_no_character_is_lost_added_or_moved(text: str, width: float, squeeze: bool) -> None:
-    found = broken(text, width, squeeze)
+@given(TEXTS, WIDTHS)
+def test_no_character_is_lost_added_or_moved(text: str, width: float) -> None:
+    found = broken(text, width)
     assert found[0].start == 0
     assert found[-1].end == len(text)
     for before, after in pairwise(found):
@@ -158,15 +157,6 @@ def test_a_hyphen_is_printed_only_inside_a_word(text: str, width: float) -> None
             assert text[line.end : line.end + 3].isalpha()
 
 
-@given(TEXTS, WIDTHS)
-def test_a_program_that_squeezes_nothing_leaves_marks_and_last_lines_as_they_are(
-    text: str, width: float
-) -> None:
-    for line in broken(text, width, squeeze=False):
-        assert (line.shift, line.hyphen) == (0.0, False)
-        assert min(line.gaps.values(), default=0.0) >= 0.0
-
-
 @pytest.mark.parametrize(
     ("text", "width", "expected"),
     [
@@ -204,10 +194,6 @@ def test_a_single_last_character_gets_company_where_that_is_allowed(
     text: str, width: float, expected: list[str]
 ) -> None:
     assert lines(text, width) == expected
-
-
-def test_a_program_that_does_not_know_better_leaves_a_single_last_character() -> None:
-    assert [line.end for line in broken("知识产权工作", 5, squeeze=False)] == [5, 6]
 
 
 def test_a_gap_is_squeezed_where_one_more_character_or_mark_fits_for_it() -> None:
@@ -276,7 +262,6 @@ def test_a_word_longer_than_its_line_is_hyphenated() -> None:
 
 def test_what_has_no_place_to_break_is_cut_between_two_characters() -> None:
     assert lines("7" * 10, 2) == ["7777", "7777", "77"]
-    assert broken("abcdefghij", 3, squeeze=False)[0].end > 1
 
 
 def test_a_word_of_latin_text_is_hyphenated_where_its_line_would_be_too_loose() -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from ipexport.typography.clusters import SOFT_HYPHEN, is_invisible, joints
 from ipexport.typography.dashes import dash_joints
-from ipexport.typography.justification import WIDEST, justify
-from ipexport.typography.spacing import GAP, spacing
+from ipexport.typography.justification import justify
+from ipexport.typography.spacing import GAP, WIDEST, spacing
 from ipexport.typography.words import is_latin
 from tests.typography.texts import LATIN, TEXTS, narrow_dashes
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import ipexport
 from ipexport.cli.messages import Progress, counted, say
-from ipexport.cli.options import add_max_size, add_region, add_style, at_least_one
+from ipexport.cli.options import add_max_size, add_reference, add_region, add_style, at_least_one
 
 if TYPE_CHECKING:
     from ipexport.handouts import BuildResult
@@ -52,6 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="zh or en; can be given several times (those that the dataset has complete)",
     )
     add_style(parser)
+    add_reference(parser)
     parser.add_argument("-j", "--jobs", type=at_least_one, metavar="N", help="processes (one for each core)")
     parser.add_argument("--force", action="store_true", help="make again what has not changed, too")
     add_max_size(parser)
@@ -72,6 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
             force=arguments.force,
             max_size=arguments.max_size,
             report=progress,
+            reference=arguments.reference,
         )
     finally:
         progress.end()
@@ -89,6 +91,8 @@ def _tell(result: BuildResult, seconds: float, arguments: argparse.Namespace) ->
     elif result.findings:
         warnings = counted(len(result.findings), "warning")
         say(f"{warnings} about the dataset: see ipexport check {arguments.source}")
+    if result.missing_styles:
+        say(result.missing_styles)
     for file in result.left_over:
         say(f"{file}: its region is no longer in the dataset; delete the file if it is not needed")
     written, unchanged = len(result.written), len(result.unchanged)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ipexport.cli.messages import say
-from ipexport.cli.options import add_max_size, add_region, add_style
+from ipexport.cli.options import add_max_size, add_reference, add_region, add_style
 
 DESCRIPTION = """\
 Reads INPUT (a folder with workplan.yaml, a .yaml or a .json file) and writes OUTPUT: a .docx,
@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_region(parser, "the id of a region; can be given several times (all)")
     parser.add_argument("-l", "--lang", default="zh", metavar="LANGUAGE", help="zh or en (zh)")
     add_style(parser)
+    add_reference(parser)
     add_max_size(parser)
 
 
@@ -39,6 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
         style=arguments.style,
         regions=arguments.region,
         max_size=arguments.max_size,
+        reference=arguments.reference,
+        report=None if arguments.quiet else say,
     )
     if not arguments.quiet:
         for file in files:

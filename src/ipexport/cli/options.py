@@ -33,6 +33,14 @@ def add_style(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_reference(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--reference",
+        metavar="DOCX",
+        help="a Word file of your own: Word files take its styles, pages, headers, footers and logo",
+    )
+
+
 def add_max_size(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--max-size",
@@ -68,7 +76,7 @@ class PrintCompletion(argparse.Action):
         for action in _all_actions(parser):
             if action.dest == "format":
                 action.choices = _format_names()
-            elif action.metavar in ("SOURCE", "INPUT", "OUTPUT", "OUT", "STYLE", "FILE"):
+            elif action.metavar in ("SOURCE", "INPUT", "OUTPUT", "OUT", "STYLE", "FILE", "DOCX"):
                 action.complete = shtab.FILE  # type: ignore[attr-defined]
         print(shtab.complete(parser, str(values)))
         parser.exit()

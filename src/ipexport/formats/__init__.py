@@ -34,6 +34,7 @@ DocumentWriter = Callable[["Document", "Style"], bytes]
 AttachingWriter = Callable[["Document", "Style", Callable[[], bytes]], bytes]
 DataWriter = Callable[["WorkPlan"], bytes]
 Reader = Callable[[Path, int], Reading]
+ReferenceCheck = Callable[["Style", "Languages"], tuple[str, ...]]
 
 
 class Format(NamedTuple):
@@ -44,7 +45,8 @@ class Format(NamedTuple):
     as JSON (`attaches`). "data" holds the model as it is; its writer is a `DataWriter`. `writer` and
     `reader` (a `Reader`: path, most bytes of a file) are "module:function", empty where there is
     none. `embeds` is whether fonts are in the file, `libraries` are the distributions that have a
-    say in the bytes.
+    say in the bytes. `reference` is what looks at the user's file that a style names as a reference,
+    for a format whose files can look like that: "module:function", a `ReferenceCheck`.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Format(NamedTuple):
     libraries: tuple[str, ...] = ()
     attaches: bool = False
     embeds: bool = False
+    reference: str = ""
 
 
 _DATASET = "ipexport.dataset:load_dataset"
@@ -68,6 +71,7 @@ FORMATS: tuple[Format, ...] = (
         kind="document",
         writer="ipexport.formats.docx.writer:write",
         libraries=("python-docx", "lxml"),
+        reference="ipexport.formats.docx.reference:missing_styles",
     ),
     Format(
         name="xlsx",
@@ -136,6 +140,17 @@ def render(format: Format, work_plan: WorkPlan, languages: Languages, style: Sty
 
         return cast(AttachingWriter, writer)(document, style, dataset)
     return cast(DocumentWriter, writer)(document, style)
+
+
+def missing_styles(format: Format, style: Style, languages: Languages) -> tuple[str, ...]:
+    """The names of the styles that the style's reference lacks, and that come from the style sheet.
+
+    None where the format follows no reference, or the style names none. Raises `RequestError` for a
+    reference that cannot be taken.
+    """
+    if not format.reference or style.docx.reference is None:
+        return ()
+    return cast(ReferenceCheck, _load(format.reference))(style.spoken(languages), languages)
 
 
 def _writer(format: Format) -> object:

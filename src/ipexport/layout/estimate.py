@@ -30,17 +30,6 @@ class Cost(NamedTuple):
     exactly: float
 
 
-class OfficeAdvances(dict[str, float]):
-    """The advance width of each character in em, asked for once (see `office_metrics`)."""
-
-    def __missing__(self, character: str) -> float:
-        (self[character],) = office_metrics(character)
-        return self[character]
-
-    def of(self, text: str) -> list[float]:
-        return list(map(self.__getitem__, text))
-
-
 class _Text(NamedTuple):
     """The length of each paragraph of a cell in em, and the hanging indent of all in em."""
 
@@ -54,7 +43,6 @@ class Estimate:
     def __init__(self, style: Style, sections: Sequence[Section]) -> None:
         self.style = style
         self.sections = sections
-        self._advances = OfficeAdvances()
         cells = (cell for section in sections for row in section.table.rows for cell in row)
         self._cells = {cell.id: self._text(cell.paragraphs, cell.role, cell.language) for cell in cells}
         self._labels: dict[Column, _Text] = {
@@ -72,7 +60,7 @@ class Estimate:
         size = self.style.text_in(language)[role].size
         return _Text(
             tuple(
-                sum(self._advances.of(paragraph.text))
+                sum(office_metrics(paragraph.text))
                 * (self.style.text_in(paragraph.language)[role].size / size)
                 for paragraph in paragraphs
             ),

@@ -1,7 +1,7 @@
 """Foretells on which page of an Office file something stands.
 
 A Word file has no pages until a program opens it; its contents, though, must say them. Rows and
-lines have fixed heights there, so the same layout with the metrics of the usual fonts finds the
+lines have fixed heights there, so counting lines with the metrics of the usual fonts finds the
 pages that the program will find: full-width characters are 1 em wide, Latin ones as in Times New
 Roman; punctuation is not squeezed, rows break after any line, and rules take room of their own
 (measured in LibreOffice 7.4).
@@ -9,53 +9,181 @@ Roman; punctuation is not squeezed, rows break after any line, and rules take ro
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
 
-from ipexport.layout.pages import Rules
-from ipexport.layout.table import Setting, set_section
-from ipexport.style import Style
-from ipexport.table import Document
+from ipexport.layout.pages import Fragment, Rules, SetCell, break_pages
+from ipexport.layout.table import heading_space
+from ipexport.layout.text import Metrics, SetLine
+from ipexport.model import LANGUAGES, Language
+from ipexport.style import Style, TextStyle
+from ipexport.table import Cell, Column, Document, Paragraph, Section, plain
+from ipexport.typography.counting import count_lines
+from ipexport.typography.labels import hanging_indent
 
-# Advance widths of Times New Roman in 1/1000 em, U+0020 to U+007E.
-_TIMES = (
+# Advance widths of Times New Roman in 1/1000 em, U+0020 to U+007E, then ‘ ’ “ ” – and ×.
+_REGULAR = (
     "250 333 408 500 500 833 778 180 333 333 500 564 250 333 250 278 500 500 500 500 500 500 500 500 "
     "500 500 278 278 564 564 564 444 921 722 667 667 722 611 556 722 722 333 389 722 611 889 722 722 "
     "556 722 667 556 611 722 722 944 722 722 611 333 278 333 469 500 333 444 500 444 500 444 333 500 "
-    "500 278 278 500 278 778 500 500 500 500 333 389 278 500 500 722 500 500 444 480 200 480 541"
+    "500 278 278 500 278 778 500 500 500 500 333 389 278 500 500 722 500 500 444 480 200 480 541 "
+    "333 333 444 444 500 564"
 )
-_LATIN = {chr(32 + n): int(width) / 1000 for n, width in enumerate(_TIMES.split())}
+_BOLD = (
+    "250 333 555 500 500 1000 833 278 333 333 500 570 250 333 250 278 500 500 500 500 500 500 500 500 "
+    "500 500 333 333 570 570 570 500 930 722 667 722 722 667 611 778 778 389 500 778 667 944 722 778 "
+    "611 778 722 556 667 722 722 1000 722 722 667 333 278 333 581 500 333 500 556 444 556 444 333 500 "
+    "556 278 333 556 278 833 556 500 556 556 444 389 333 556 500 722 500 500 444 394 220 394 520 "
+    "333 333 500 500 500 570"
+)
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
+_MARKS = "‘’“”–×"
+"""Marks that come from the Latin font in English, and from the Chinese one in Chinese."""
+
+_LATIN_MARKS = re.compile(f"(?<=[!-~])[{_MARKS}]")
+"""In Chinese LibreOffice takes a mark behind a letter or digit for Latin."""
+
+_AS_OFFICE = Rules(repeat=False, minimum=1)
+_ONE_LINE = (SetLine("", None, 0.0, 0.0, {}, 0.0, True),)
+
+
+class _Advances(dict[str, float]):
+    """The advance width of each character in em, found once."""
+
+    def __missing__(self, character: str) -> float:
+        width = 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.55
+        if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+            width = 0.0
+        self[character] = width
+        return width
+
+
+@cache
+def _metrics(language: Language, bold: bool) -> Metrics:
+    """The advance widths of the characters of a text, in em."""
+    widths = [int(width) / 1000 for width in (_BOLD if bold else _REGULAR).split()]
+    latin = dict(zip(_ASCII + _MARKS, widths, strict=True))
+    english, chinese = _Advances(latin), _Advances(list(latin.items())[: len(_ASCII)])
+
+    def of_english(text: str) -> list[float]:
+        return list(map(english.__getitem__, text))
+
+    def of_chinese(text: str) -> list[float]:
+        found = list(map(chinese.__getitem__, text))
+        for match in _LATIN_MARKS.finditer(text):
+            found[match.start()] = latin[match[0]]
+        return found
+
+    return of_english if language == "en" else of_chinese
 
 
 def office_metrics(text: str) -> list[float]:
-    """The advance widths in em that an Office program gives the characters, within a few percent."""
-    return [_LATIN.get(character) or _other(character) for character in text]
+    """The advance widths in em that an Office program gives the characters of a Chinese text, within
+    a few percent."""
+    return _metrics("zh", False)(text)
 
 
-def _other(character: str) -> float:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0.0
-    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.55
+class Spaces(NamedTuple):
+    """Spaces in points: between heading and table, and above and below the text of a cell."""
+
+    heading: float
+    cell: float
 
 
-def office_pages(document: Document, style: Style) -> dict[str, int]:
+def spaces(style: Style) -> Spaces:
+    """The spaces that a style sheet asks for."""
+    return Spaces(heading_space(style), style.table.padding)
+
+
+def office_pages(document: Document, style: Style, said: Spaces | None = None) -> dict[str, int]:
     """The page on which each section and each focus area begins, counted from 1 at the first table.
 
-    Keys are the sections' region ids and the ids of the focus area cells.
+    `said` are the spaces where they are not those of the style. Keys are the sections' region ids
+    and the ids of the focus area cells.
     """
-    setting = Setting(
-        metrics=dict.fromkeys(style.fonts, office_metrics),
-        rules=Rules(repeat=False, minimum=1),
-        squeeze=False,
-        rule=style.table.rule,
-    )
     pages: dict[str, int] = {}
     page = 1
+    columns = document.sections[0].table.columns if document.sections else ()
+    counter = _Counter(style, said or spaces(style), columns)
     for section in document.sections:
         pages[section.region] = page
-        broken = set_section(section, style, setting).pages
+        broken = counter.pages(section)
         for number, fragments in enumerate(broken, page):
             for fragment in fragments:
                 if fragment.cell.cell.role == "focus_area":
                     pages.setdefault(fragment.cell.cell.id, number)
         page += len(broken)
     return pages
+
+
+class _Counter:
+    """Counts the lines of cells, and breaks tables into pages."""
+
+    def __init__(self, style: Style, said: Spaces, columns: Sequence[Column]) -> None:
+        self.style, self.spaces = style, said
+        edges = accumulate(style.column_widths(columns), initial=0.0)
+        self.edges = tuple(map(_in_twips, edges))
+        self.texts = {
+            (role, language): (text.size, self._metrics(text, language))
+            for language in LANGUAGES
+            for role, text in style.text_in(language).items()
+        }
+        self.padding = _in_twips(said.cell) + style.table.rule / 2
+
+    def pages(self, section: Section) -> list[list[Fragment]]:
+        width, height = self.style.page.table_area
+        heading = self.style.text["heading"]
+        metrics = self._metrics(heading, section.heading[0].language)
+        lines = count_lines(plain(section.heading), width / heading.size, metrics)
+        top = lines * heading.leading + self.spaces.heading
+        header = max(
+            sum(self._label_height(word, self._room(number, 1)) for word in column.label)
+            for number, column in enumerate(section.table.columns)
+        )
+        header += 2 * self.padding
+        rows = [[self._cell(cell) for cell in row] for row in section.table.rows]
+        return break_pages(rows, top + header, header, height, _AS_OFFICE)
+
+    def _label_height(self, label: Paragraph, room: float) -> float:
+        text = self.style.text_in(label.language)["table_header"]
+        return count_lines(label.text, room / text.size, self._metrics(text, label.language)) * text.leading
+
+    def _metrics(self, text: TextStyle, language: Language) -> Metrics:
+        return _metrics(language, self.style.fonts[text.font].bold)
+
+    def _cell(self, cell: Cell) -> SetCell:
+        """The cell's lines; where two languages share it, all have the leading of the first one."""
+        text = self.style.text_in(cell.language)[cell.role]
+        room = self._room(cell.column, cell.column_span)
+        return SetCell(cell, _ONE_LINE * self._lines(cell, room), text.leading, self.padding)
+
+    def _room(self, column: int, span: int) -> float:
+        return self.edges[column + span] - self.edges[column] - 2 * _in_twips(self.style.table.padding)
+
+    def _lines(self, cell: Cell, room: float) -> int:
+        size, _ = self.texts[cell.role, cell.language]
+        hanging = _indent(tuple([paragraph.label for paragraph in cell.paragraphs])) * size
+        # Where no character has room beside the label, this stands on a line of its own.
+        beside = room - hanging >= size
+        lines = 0
+        for text, label, language in cell.paragraphs:
+            own, metrics = self.texts[cell.role, language]
+            width = (room - hanging if label is not None and beside else room) / own
+            lines += count_lines(text, max(width, 1.0), metrics)
+            if label and not beside:
+                lines += 1
+        return lines
+
+
+def _in_twips(points: float) -> float:
+    """A length as a Word file has it, in whole twentieths of a point."""
+    return round(points * 20) / 20
+
+
+@cache
+def _indent(labels: tuple[str | None, ...]) -> float:
+    return hanging_indent(labels)

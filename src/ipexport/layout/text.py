@@ -51,12 +51,12 @@ class SetWords(NamedTuple):
 
 
 def set_words(
-    words: Words, width: float, role: TextRole, style: Style, metrics: FontMetrics, squeeze: bool = True
+    words: Words, width: float, role: TextRole, style: Style, metrics: FontMetrics
 ) -> tuple[SetWords, ...]:
     """Each paragraph of a text with its own leading, one below the other."""
     styles = [style.text_in(paragraph.language)[role] for paragraph in words]
     return tuple(
-        SetWords(paragraph.language, text, set_lines([paragraph], width, text, metrics[text.font], squeeze))
+        SetWords(paragraph.language, text, set_lines([paragraph], width, text, metrics[text.font]))
         for paragraph, text in zip(words, styles, strict=True)
     )
 
@@ -66,18 +66,16 @@ def set_lines(
     width: float,
     style: TextStyle,
     metrics: Metrics,
-    squeeze: bool = True,
     hanging: float | None = None,
 ) -> tuple[SetLine, ...]:
     """All lines of a cell in a column of text `width` points wide; none for an empty cell.
 
-    `squeeze` is false for a program that neither squeezes nor hyphenates (see `break_lines`);
     `hanging` is the indent of labelled paragraphs in points, where others decide it.
     """
     size = style.size
     if hanging is None:
         hanging = hanging_indent([paragraph.label for paragraph in paragraphs]) * size
-    hyphen = metrics("-")[0] if squeeze else None
+    (hyphen,) = metrics("-")
     justified = style.align == "justify"
     lines: list[SetLine] = []
     for paragraph in paragraphs:
@@ -89,7 +87,7 @@ def set_lines(
             label, indent = None, 0.0
         room = max(width - indent, size)
         advances = metrics(paragraph.text)
-        for line in break_lines(paragraph.text, advances, room / size, squeeze, hyphen, justified):
+        for line in break_lines(paragraph.text, advances, room / size, hyphen, justified):
             words = paragraph.text[line.start : line.end]
             spaced = words[-1:] == " "
             if spaced:

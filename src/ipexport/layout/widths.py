@@ -13,8 +13,9 @@ from dataclasses import replace
 from itertools import permutations
 from math import ceil
 
-from ipexport.layout.estimate import Cost, Estimate, OfficeAdvances
-from ipexport.layout.table import Setting, set_section
+from ipexport.layout.estimate import Cost, Estimate
+from ipexport.layout.office import office_metrics
+from ipexport.layout.table import set_section
 from ipexport.style import POINTS_PER_MM, Style, Widths
 from ipexport.table import ROLES, Document, Section
 
@@ -62,8 +63,8 @@ def _with(style: Style, widths: Millimetres) -> Style:
 
 
 def _pages(style: Style, sections: Sequence[Section]) -> int:
-    setting = Setting(dict.fromkeys(style.fonts, OfficeAdvances().of))
-    return sum(len(set_section(section, style, setting).pages) for section in sections)
+    metrics = dict.fromkeys(style.fonts, office_metrics)
+    return sum(len(set_section(section, style, metrics).pages) for section in sections)
 
 
 def _least(style: Style) -> Millimetres:

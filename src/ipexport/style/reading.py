@@ -13,6 +13,7 @@ from ipexport.style.values import (
     POINTS_PER_MM,
     Align,
     BilingualStyle,
+    DocxStyle,
     Face,
     FontRole,
     FontStyle,
@@ -27,7 +28,7 @@ from ipexport.style.values import (
 )
 from ipexport.table import ROLES, Bilingual, BilingualLayout, BilingualOrder, Column, FocusLayout
 
-_KEYS = ("extends", "description", "page", "table", "fonts", "text", "english", "bilingual")
+_KEYS = ("extends", "description", "page", "table", "fonts", "text", "english", "bilingual", "docx")
 _UNITS = {"mm": POINTS_PER_MM, "cm": 10 * POINTS_PER_MM, "in": 72.0, "pt": 1.0}
 _SIZES = {"A3": (297, 420), "A4": (210, 297), "A5": (148, 210)}
 
@@ -58,6 +59,7 @@ class StyleReader(NamedTuple):
             },
             english={role: self._text(role, node) for role, node in self._english(top, get_args(TextRole))},
             bilingual=self._bilingual(self._section(sheet, top, "bilingual")),
+            docx=self._docx(top["docx"]) if "docx" in top else DocxStyle(),
         )
         if not self.findings.found:
             self._check_room(style, sheet)
@@ -159,19 +161,23 @@ class StyleReader(NamedTuple):
             latin=self.findings.scalar(font["latin"], "latin"),
             embedded=self._one_of(font["embedded"], "embedded", cast(tuple[Face, ...], get_args(Face))),
             installed=self._one_of(font["installed"], "installed", ("no", "yes")) == "yes",
-            file=self._file(font["file"]),
+            file=self._file(font["file"], "file"),
             bold=self._one_of(font["bold"], "bold", ("no", "yes")) == "yes",
         )
 
-    def _file(self, node: Node) -> Path | None:
+    def _docx(self, node: Node) -> DocxStyle:
+        docx = self._complete(node, "docx", (), optional=("reference",))
+        return DocxStyle(self._file(docx["reference"], "reference"))
+
+    def _file(self, node: Node, what: str) -> Path | None:
         """A file named relative to the sheet that names it."""
         if node is _ABSENT:
             return None
-        said = self.findings.scalar(node, "file")
+        said = self.findings.scalar(node, what)
         path = Path(node.place.file).parent / said
         if said and not path.is_file():
             self.findings.add(
-                "no-file", node.place, f"file: there is no file {path}", "relative to this sheet"
+                "no-file", node.place, f"{what}: there is no file {path}", "relative to this sheet"
             )
         return path
 

@@ -144,6 +144,15 @@ class BilingualStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class DocxStyle:
+    """What concerns Word files only: `reference` is a Word file of the user's, whose styles, pages,
+    headers and footers come before those of the style sheet. Its path is not part of the value's
+    representation: what matters is what the file holds."""
+
+    reference: Path | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """All that a style sheet says, checked; `english` is what `text` is for English text."""
 
@@ -155,6 +164,7 @@ class Style:
     text: dict[TextRole, TextStyle]
     english: dict[TextRole, TextStyle]
     bilingual: BilingualStyle
+    docx: DocxStyle = DocxStyle()
 
     def text_in(self, language: Language) -> dict[TextRole, TextStyle]:
         return self.text if language == "zh" else self.english

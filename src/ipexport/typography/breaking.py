@@ -18,8 +18,7 @@ from typing import NamedTuple
 
 from ipexport.typography.clusters import inside_cluster
 from ipexport.typography.dashes import dash_advances
-from ipexport.typography.justification import WIDEST
-from ipexport.typography.spacing import CLOSING, FULL_WIDTH, GAP, OPENING, PAUSES, spacing
+from ipexport.typography.spacing import CLOSING, FULL_WIDTH, GAP, OPENING, PAUSES, WIDEST, spacing
 from ipexport.typography.words import (
     ADDRESS_SIGNS,
     OWN_HYPHENS,
@@ -61,7 +60,6 @@ def break_lines(
     text: str,
     advances: Sequence[float],
     width: float,
-    squeeze: bool = True,
     hyphen: float | None = None,
     justified: bool = False,
 ) -> list[Line]:
@@ -70,10 +68,10 @@ def break_lines(
     `advances` are the widths of the characters in em, `width` the room for a line in em, `hyphen`
     the width of a hyphen when words may be hyphenated: those that are wider than a line, and in
     lines that are to be `justified` those that would leave too much room. A character wider than
-    its line stands alone, a word is broken where it must be. Without `squeeze` every mark keeps
-    its full width and every last line its length, as in the programs that do not know better.
+    its line stands alone, a word is broken where it must be. (`counting` is for the programs that
+    do not know better.)
     """
-    paragraph = _Paragraph(text, advances, width, squeeze, hyphen, justified)
+    paragraph = _Paragraph(text, advances, width, hyphen, justified)
     lines = []
     start = 0
     while True:
@@ -82,7 +80,7 @@ def break_lines(
         start = line.end
         if start >= len(text):
             break
-    if squeeze and len(lines) > 1 and is_lone(text, lines[-1].start):
+    if len(lines) > 1 and is_lone(text, lines[-1].start):
         lines[-2:] = paragraph.shared(lines[-2], lines[-1])
     return lines
 
@@ -95,21 +93,17 @@ class _Paragraph:
         text: str,
         advances: Sequence[float],
         width: float,
-        squeeze: bool,
         hyphen: float | None,
         justified: bool,
     ) -> None:
         self.text = text
-        self.advances = dash_advances(text, advances) if squeeze else advances
+        self.advances = dash_advances(text, advances)
         self.width = width
-        self.squeeze = squeeze
         self.hyphen = hyphen
         self.justified = justified
         self.gaps = spacing(text, advances)
-        if not squeeze:
-            self.gaps = {index: gap for index, gap in self.gaps.items() if gap > 0}
         self.places = list(self.gaps)
-        self.squeezable = [index for index, gap in self.gaps.items() if gap > 0] if squeeze else []
+        self.squeezable = [index for index, gap in self.gaps.items() if gap > 0]
         steps = self.advances
         if self.gaps:
             steps = list(steps)
@@ -201,7 +195,7 @@ class _Paragraph:
         """A line inside a word that is longer than it: after a sign of an address, else hyphenated,
         else between any two characters (clusters stay whole)."""
         text = self.text
-        if self.squeeze and (end := sign_break(text, start, fitting, ADDRESS_SIGNS)) is not None:
+        if (end := sign_break(text, start, fitting, ADDRESS_SIGNS)) is not None:
             return self._set(start, end)
         if self.hyphen is not None:
             for end in hyphenations(text, start, fitting):
@@ -233,7 +227,7 @@ class _Paragraph:
 
     def _half(self, index: int) -> float:
         """Half an em where a mark with a blank half is full-width."""
-        return 0.5 if self.squeeze and self.advances[index] > FULL_WIDTH else 0.0
+        return 0.5 if self.advances[index] > FULL_WIDTH else 0.0
 
     def _after_spaces(self, end: int) -> int:
         """Spaces at the end of a line take no room; one that bears an accent is no space."""

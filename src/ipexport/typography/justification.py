@@ -15,11 +15,8 @@ from typing import NamedTuple
 
 from ipexport.typography.clusters import SOFT_HYPHEN, inside_cluster, is_invisible, joints
 from ipexport.typography.dashes import dash_joints
-from ipexport.typography.spacing import CLOSING, GAP, OPENING, PAUSES
+from ipexport.typography.spacing import CLOSING, GAP, OPENING, PAUSES, WIDEST
 from ipexport.typography.words import WORD_RUN, is_latin
-
-WIDEST = 0.5
-"""A gap beside Latin text is never wider than this, and no more is added anywhere, in em."""
 
 _TOLERANCE = 1e-3
 _CONNECTOR = re.compile("[-‐‑–~～/／]|(?<!—)—(?!—)")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ipexport.typography.clusters import inside_cluster
+from ipexport.typography.clusters import inside_cluster, joints
 from ipexport.typography.words import is_apostrophe, is_latin
 
 OPENING = "（《「『【〈〔“‘［｛〖"
@@ -21,6 +21,9 @@ HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U000200
 WESTERN = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u1e00-\u1fff"
 
 GAP = 0.25
+WIDEST = 0.5
+"""A gap beside Latin text is never wider than this, and no more is added anywhere, in em."""
+
 SQUEEZE = -0.5
 FULL_WIDTH = 0.9
 """A character wider than this, in em, is full-width."""
@@ -42,7 +45,7 @@ def spacing(text: str, advances: Sequence[float]) -> dict[int, float]:
 
     `advances` are the widths of the characters in em; only full-width marks are squeezed.
     """
-    spaces = dict.fromkeys(_gaps(text), GAP)
+    spaces = dict.fromkeys(gaps(text), GAP)
     squeezed = [(match.start(), match.start(), SQUEEZE) for match in _PAIR.finditer(text)]
     if _QUOTE.search(text) is not None:
         squeezed += _latin_quotes(text)
@@ -65,20 +68,25 @@ def _latin_quotes(text: str) -> Iterator[tuple[int, int, float]]:
             yield index - 1, index, SQUEEZE
 
 
-def _gaps(text: str) -> list[int]:
+def gaps(text: str) -> list[int]:
     """The indices of the characters before a boundary of Han and Latin text; a cluster is whole."""
     last = len(text)
-    gaps = []
+    simple = not joints(text)
+    found = []
     for match in _WESTERN_RUN.finditer(text):
         start, end = match.span()
-        begins = start > 0 and text[start] not in _SIGNS and not inside_cluster(text, start)
-        if begins and is_han(_base(text, start)):
-            gaps.append(start - 1)
-        while end < last and inside_cluster(text, end):
+        if start > 0 and text[start] not in _SIGNS:
+            if simple:
+                begins = is_han(text[start - 1])
+            else:
+                begins = not inside_cluster(text, start) and is_han(_base(text, start))
+            if begins:
+                found.append(start - 1)
+        while not simple and end < last and inside_cluster(text, end):
             end += 1
         if end < last and is_han(text[end]):
-            gaps.append(end - 1)
-    return gaps
+            found.append(end - 1)
+    return found
 
 
 def _base(text: str, end: int) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from ipexport.formats.docx.numbering import MOST_LISTS
 from ipexport.style import Style
-from ipexport.table import Cell, Document, FocusLayout, Paragraph, plain
+from ipexport.table import Cell, Document, FocusLayout, Paragraph, plain, tabulate
 from tests.formats.docx.opened import (
     COMPACT,
     OFFICIAL,
@@ -21,6 +21,7 @@ from tests.formats.docx.opened import (
     text,
     value,
 )
+from tests.sample import with_english, work_plan
 
 
 @pytest.mark.parametrize("style", [OFFICIAL, COMPACT], ids=lambda style: style.name)
@@ -135,8 +136,18 @@ def test_more_lists_than_word_can_count_print_their_labels() -> None:
     assert len(find(document.part.numbering_part.element, "w:num")) == MOST_LISTS
 
 
-def test_no_run_has_formatting_of_its_own() -> None:
-    assert not find(opened().element, "//w:r/w:rPr")
+def test_a_run_says_its_language_and_nothing_about_its_look() -> None:
+    document = opened().element
+    runs = find(document, "//w:r[w:t]")
+    assert {value(lang) for run in runs for lang in find(run, "w:rPr/w:lang")} == {"zh-CN"}
+    assert len(find(document, "//w:r[w:t]/w:rPr/w:lang")) == len(runs)
+    assert not find(document, "//w:r/w:rPr/*[not(self::w:lang or self::w:rFonts[count(@*)=1 and @w:hint])]")
+
+
+def test_quotation_marks_of_a_chinese_run_come_from_the_chinese_font() -> None:
+    assert not find(opened().element, "//w:r[w:t][not(w:rPr/w:rFonts[@w:hint='eastAsia'])]")
+    english = tabulate(with_english(work_plan(), str.upper), "en", "column")
+    assert not find(opened(english).element, "//w:rFonts")
 
 
 def test_every_section_but_the_first_begins_with_a_page_break() -> None:

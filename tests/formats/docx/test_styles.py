@@ -13,7 +13,9 @@ from lxml import etree
 from ipexport.formats.docx.writer import write
 from ipexport.model import Language
 from ipexport.style import FontStyle, Style, TextRole
+from ipexport.table import tabulate
 from tests.formats.docx.opened import COMPACT, OFFICIAL, find, opened, part, sample, value
+from tests.sample import with_english, work_plan
 
 STYLES: dict[TextRole, str] = {
     "title": "Title",
@@ -49,6 +51,12 @@ def test_each_text_has_font_size_and_leading_of_the_style_sheet(style: Style, ro
 def test_no_font_comes_from_a_theme() -> None:
     document = opened()
     assert not find(document.styles.element, "//@*[contains(name(), 'Theme')]/..")
+
+
+def test_no_single_line_of_a_paragraph_is_left_alone_on_a_page() -> None:
+    document = opened()
+    for style in STYLES.values():
+        assert value(effective(document, style, "w:pPr/w:widowControl")) == "1"
 
 
 def test_restyling_all_cells_is_changing_one_style() -> None:
@@ -95,10 +103,14 @@ def test_a_style_sheet_without_rules_draws_none() -> None:
 
 @pytest.mark.parametrize(("language", "tag"), [("zh", "zh-CN"), ("en", "en-US")])
 def test_all_text_has_the_documents_language(language: Language, tag: str) -> None:
-    document = opened(sample()._replace(languages=language))
+    document = opened(tabulate(with_english(work_plan(), str.upper), language, "column"))
     lang = find(document.styles.element, "w:docDefaults/w:rPrDefault/w:rPr/w:lang")[0]
     assert (value(lang), value(lang, "eastAsia")) == (tag, tag)
-    assert not find(document.styles.element, "w:style//w:lang")
+    own = find(document.styles.element, "w:style[w:rPr/w:rFonts]/w:rPr")
+    assert len(own) > 8
+    assert {value(lang, "eastAsia") for run in own for lang in find(run, "w:lang")} == {tag}
+    assert len(find(document.styles.element, "w:style/w:rPr/w:lang")) >= len(own)
+    assert {value(lang) for lang in find(document.element, "//w:r/w:rPr/w:lang")} == {tag}
     assert document.core_properties.language == tag
 
 

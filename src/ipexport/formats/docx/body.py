@@ -7,12 +7,12 @@ take grows with the square of the rows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
+from functools import cache
 
-from ipexport.formats.docx.fields import Bookmark, contents_field, run
+from ipexport.formats.docx.fields import Bookmark, contents_field
+from ipexport.formats.docx.look import Look
 from ipexport.formats.docx.numbering import Lists
-from ipexport.formats.docx.pages import front_sheet
+from ipexport.formats.docx.runs import LINE_BREAK, TAB, run, words_runs
 from ipexport.formats.docx.styles import (
     CONTENTS_TITLE,
     HEADER_CELL,
@@ -24,147 +24,186 @@ from ipexport.formats.docx.styles import (
     SUBTITLE,
     TABLE,
     TITLE,
+    in_english,
 )
 from ipexport.formats.docx.units import column_twips, twips
+from ipexport.formats.docx.xml import quoted
 from ipexport.layout.front import Entry, title_lines
 from ipexport.layout.office import office_metrics
-from ipexport.model import Language
-from ipexport.style import Style, TextRole
-from ipexport.table import Cell, Document, Row, Section, Table, plain
+from ipexport.model import LANGUAGES, Language
+from ipexport.style import TextRole
+from ipexport.table import CONTINUED, Cell, Document, Section, Table, Words, plain
 from ipexport.typography.labels import hanging_indent, is_regular
 
 
-def front(document: Document, style: Style, entries: Sequence[Entry], marks: Mapping[str, Bookmark]) -> str:
+def front(document: Document, look: Look, entries: Sequence[Entry], marks: Mapping[str, Bookmark]) -> str:
     """Cover and contents; the contents stand in the frame that offers to update them in Word."""
     return (
-        _paragraph(TITLE, _title(plain(document.title), style, "title"))
-        + _paragraph(SUBTITLE, _title(plain(document.subtitle), style, "subtitle"))
+        _title(document, document.title, "title", TITLE, look)
+        + _title(document, document.subtitle, "subtitle", SUBTITLE, look)
         + '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
         + "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>"
-        + _paragraph(CONTENTS_TITLE, run(plain(document.contents_title)))
-        + contents_field(entries, marks)
+        + look.paragraph(CONTENTS_TITLE, words_runs(document.contents_title))
+        + contents_field(entries, marks, document.language, look)
         + "</w:sdtContent></w:sdt>"
+        + look.paragraph(SPACER, "").replace("</w:pPr>", f"{look.front.properties(numbered=False)}</w:pPr>")
     )
 
 
-def sections(document: Document, style: Style, marks: Mapping[str, Bookmark], lists: Lists) -> Iterator[str]:
+def sections(document: Document, look: Look, marks: Mapping[str, Bookmark], lists: Lists) -> Iterator[str]:
     """Every section: its heading and its table, on a new page."""
-    columns = document.sections[0].table.columns if document.sections else ()
-    widths = column_twips(style.column_widths(columns))
-    cells = _Cells(style, document.language, widths, marks, lists)
-    for number, section in enumerate(document.sections):
-        # The first one already begins a page; with a page break some programs leave one empty.
-        broken = "" if number else '<w:pageBreakBefore w:val="0"/>'
-        heading = marks[section.region].around(run(plain(section.heading)))
-        yield f'<w:p><w:pPr><w:pStyle w:val="{HEADING}"/>{broken}</w:pPr>{heading}</w:p>'
-        yield from _table(section, cells)
+    cells = _Cells(document, look, marks, lists)
+    # The first one already begins a page; with a page break some programs leave one empty.
+    heading = f'<w:p><w:pPr><w:pStyle w:val="{look.ids[HEADING]}"/><w:pageBreakBefore w:val="0"/></w:pPr>'
+    for section in document.sections:
+        words = marks[section.region].around(words_runs(section.heading))
+        yield f"{heading}{words}</w:p>{_table(section, cells)}"
+        heading = look.beginning(HEADING)
     # A body that ends with a table gets an empty paragraph from Word; this one is 1 pt high.
-    yield _paragraph(SPACER, "")
+    yield look.paragraph(SPACER, "")
 
 
-def _title(text: str, style: Style, role: TextRole) -> str:
+def _title(document: Document, words: Words, role: TextRole, style: str, look: Look) -> str:
     """A title in lines of about the same length, each ending with a phrase (GB/T 9704-2012, 7.3.1)."""
-    lines = title_lines(text, front_sheet(style).text_width, style.text[role], office_metrics)
-    return "<w:r><w:br/></w:r>".join(run(line.text) for line in lines)
+    paragraphs = ""
+    for text, _, language in words:
+        own = look.style.text_in(language)[role]
+        lines = title_lines(text, look.front.sheet.text_width, own, office_metrics)
+        runs = LINE_BREAK.join(run(line.text, language) for line in lines)
+        paragraphs += look.paragraph(_in(language, style, document), runs)
+    return paragraphs
 
 
-def _paragraph(style: str, runs: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+def _in(language: Language, style: str, document: Document) -> str:
+    """The style of text in a language; English beside Chinese has one of its own."""
+    return in_english(style) if document.languages == "zh-en" and language == "en" else style
 
 
-@dataclass(frozen=True, slots=True)
 class _Cells:
-    """What the cells of every table need; widths of the columns in twips."""
+    """What the cells of every table need: widths of the columns in twips, and of each role and
+    language the styles and how a paragraph begins."""
 
-    style: Style
-    language: Language
-    widths: tuple[int, ...]
-    marks: Mapping[str, Bookmark]
-    lists: Lists
+    def __init__(self, document: Document, look: Look, marks: Mapping[str, Bookmark], lists: Lists) -> None:
+        self.document, self.look, self.marks, self.lists = document, look, marks, lists
+        columns = document.sections[0].table.columns if document.sections else ()
+        self.widths = column_twips(look.style.column_widths(columns))
+        self.beginnings = {
+            (role, language): look.beginning(_in(language, style, document))
+            for role, style in ROLE_STYLES.items()
+            for language in LANGUAGES
+        }
+        self.items = {
+            (role, language): _in(language, style, document)
+            for role, style in ITEM_STYLES.items()
+            for language in LANGUAGES
+        }
 
 
-def _table(section: Section, cells: _Cells) -> Iterator[str]:
-    columns = section.table.columns
-    separator = "、" if cells.language == "zh" else ", "
-    description = separator.join(plain(column.label) for column in columns)
-    yield (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/><w:tblW w:w="{sum(cells.widths)}" w:type="dxa"/>'
+def _table(section: Section, cells: _Cells) -> str:
+    table, look = section.table, cells.look
+    separator = "、" if cells.document.language == "zh" else ", "
+    description = separator.join(plain(column.label) for column in table.columns)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in cells.widths)
+    header = "".join(
+        f"{_box(width)}{_label(column.label, cells)}</w:tc>"
+        for width, column in zip(cells.widths, table.columns, strict=True)
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{look.ids[TABLE]}"/>'
+        f'<w:tblW w:w="{sum(cells.widths)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" '
         'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-        f'<w:tblCaption w:val="{escape(plain(section.heading))}"/>'
-        f'<w:tblDescription w:val="{escape(description)}"/></w:tblPr><w:tblGrid>'
+        f"<w:tblCaption w:val={quoted(plain(section.heading))}/>"
+        f"<w:tblDescription w:val={quoted(description)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{header}</w:tr>{_rows(table, cells)}</w:tbl>"
     )
-    for width in cells.widths:
-        yield f'<w:gridCol w:w="{width}"/>'
-    yield "</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
-    for width, column in zip(cells.widths, columns, strict=True):
-        yield _box(width, "", _paragraph(HEADER_CELL, run(plain(column.label))))
-    yield "</w:tr>"
-    yield from _rows(section.table, cells)
-    yield "</w:tbl>"
 
 
-def _rows(table: Table, cells: _Cells) -> Iterator[str]:
+def _label(words: Words, cells: _Cells) -> str:
+    return "".join(
+        cells.look.paragraph(_in(language, HEADER_CELL, cells.document), run(text, language))
+        for text, _, language in words
+    )
+
+
+def _rows(table: Table, cells: _Cells) -> str:
     """The rows; `covering` has for each column the cell from above and its rows to come."""
     covering: dict[int, tuple[Cell, int]] = {}
+    parts: list[str] = []
     for row in table.rows:
-        yield "<w:tr>"
-        yield from _row(row, len(table.columns), covering, cells)
-        yield "</w:tr>"
+        begins = {cell.column: cell for cell in row}
+        parts.append("<w:tr>")
+        column = 0
+        while column < len(table.columns):
+            cell = begins.get(column)
+            if cell is None:
+                cell, rest = covering.pop(column)
+                merge, content = "continue", f"{cells.beginnings[cell.role, cell.language]}</w:p>"
+            else:
+                rest = cell.row_span
+                merge, content = "restart" if rest > 1 else "", _paragraphs(cell, cells)
+            if rest > 1:
+                covering[column] = cell, rest - 1
+            end = column + cell.column_span
+            parts += (_box(sum(cells.widths[column:end]), end - column, merge), content, "</w:tc>")
+            column = end
+        parts.append("</w:tr>")
+    return "".join(parts)
 
 
-def _row(row: Row, columns: int, covering: dict[int, tuple[Cell, int]], cells: _Cells) -> Iterator[str]:
-    begins = {cell.column: cell for cell in row}
-    column = 0
-    while column < columns:
-        if column in begins:
-            cell, rest = begins[column], begins[column].row_span
-            merge = '<w:vMerge w:val="restart"/>' if rest > 1 else ""
-            content = "".join(_paragraphs(cell, cells))
-        else:
-            cell, rest = covering.pop(column)
-            merge = '<w:vMerge w:val="continue"/>'
-            content = _paragraph(ROLE_STYLES[cell.role], "")
-        if rest > 1:
-            covering[column] = cell, rest - 1
-        span = cell.column_span
-        grid = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-        yield _box(sum(cells.widths[column : column + span]), grid + merge, content)
-        column += span
+@cache
+def _box(width: int, span: int = 1, merge: str = "") -> str:
+    """The beginning of a cell `width` twips wide."""
+    grid = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    vertical = f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid}{vertical}</w:tcPr>'
 
 
-def _box(width: int, merge: str, content: str) -> str:
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}</w:tcPr>{content}</w:tc>'
-
-
-def _paragraphs(cell: Cell, cells: _Cells) -> Iterator[str]:
+def _paragraphs(cell: Cell, cells: _Cells) -> str:
     """The paragraphs of a cell, at least one: a cell without is not valid."""
-    plain = ROLE_STYLES[cell.role]
-    labels = [paragraph.label for paragraph in cell.paragraphs]
     if not cell.paragraphs:
-        yield _paragraph(plain, "")
-    elif cell.id in cells.marks:
-        first, *more = (run(paragraph.text) for paragraph in cell.paragraphs)
-        yield _paragraph(plain, cells.marks[cell.id].around(first))
-        yield from (_paragraph(plain, text) for text in more)
-    elif any(labels):
-        yield from _items(cell, labels, cells)
-    else:
-        yield from (_paragraph(plain, run(paragraph.text)) for paragraph in cell.paragraphs)
+        return f"{cells.beginnings[cell.role, cell.language]}</w:p>"
+    regular, indent = _list_form(tuple([paragraph.label for paragraph in cell.paragraphs]))
+    if indent:
+        return _items(cell, regular, indent, cells)
+    mark = cells.marks.get(cell.id)
+    parts: list[str] = []
+    for text, _, language in cell.paragraphs:
+        words = run(text, language)
+        if mark is not None:
+            words, mark = mark.around(words), None
+        parts += (cells.beginnings[cell.role, language], words, "</w:p>")
+    return "".join(parts)
 
 
-def _items(cell: Cell, labels: list[str | None], cells: _Cells) -> Iterator[str]:
+@cache
+def _list_form(labels: tuple[str | None, ...]) -> tuple[bool, float]:
+    """Whether the labels are 1. 2. 3., and how far the paragraphs hang in em (0 without labels)."""
+    return is_regular([label for label in labels if label != CONTINUED]), hanging_indent(labels)
+
+
+def _items(cell: Cell, regular: bool, indent: float, cells: _Cells) -> str:
     """Labelled paragraphs: numbered by Word where their labels are regular, else as they print."""
-    number = cells.lists.begin(cell.role) if is_regular(labels) else None
-    properties = f'<w:pStyle w:val="{ITEM_STYLES[cell.role]}"/>'
+    style = cells.items[cell.role, cell.language]
+    number = cells.lists.begin(style) if regular else None
+    hanging = twips(indent * cells.look.style.text_in(cell.language)[cell.role].size)
+    begin = f'<w:p><w:pPr><w:pStyle w:val="{cells.look.ids[style]}"/>'
     if number is not None:
-        properties += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
-    if (indent := hanging_indent(labels)) != ITEM_INDENT:
-        hanging = twips(indent * cells.style.text[cell.role].size)
-        properties += f'<w:ind w:left="{hanging}" w:hanging="{hanging}"/>'
-    for paragraph in cell.paragraphs:
-        if not paragraph.label:
-            yield _paragraph(ROLE_STYLES[cell.role], run(paragraph.text))
+        begin += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+    if indent != ITEM_INDENT:
+        begin += f'<w:ind w:left="{hanging}" w:hanging="{hanging}"/>'
+    begin += "</w:pPr>"
+    parts: list[str] = []
+    for text, label, language in cell.paragraphs:
+        if label is None:
+            parts.append(cells.beginnings[cell.role, language])
+        elif label == CONTINUED:
+            id = cells.look.ids[cells.items[cell.role, language]]
+            place = f'<w:ind w:left="{hanging}" w:hanging="0"/>'
+            parts.append(f'<w:p><w:pPr><w:pStyle w:val="{id}"/>{place}</w:pPr>')
+        elif number is not None:
+            parts.append(begin)
         else:
-            label = "" if number is not None else f"{run(paragraph.label)}<w:r><w:tab/></w:r>"
-            yield f"<w:p><w:pPr>{properties}</w:pPr>{label}{run(paragraph.text)}</w:p>"
+            parts += (begin, run(label, language), TAB)
+        parts += (run(text, language), "</w:p>")
+    return "".join(parts)

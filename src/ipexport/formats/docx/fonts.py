@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
-
-from docx.oxml.ns import nsdecls
-
+from ipexport.formats.docx.xml import quoted, text_part
 from ipexport.model import Language
 from ipexport.style import FontStyle, Style
 
 
 def run_fonts(font: FontStyle, language: Language) -> str:
     """The element w:rFonts. In Chinese the hint takes “”‘’—… from the Chinese font as well."""
-    latin, chinese = escape(font.latin), escape(font.families[0])
+    latin, chinese = quoted(font.latin), quoted(font.families[0])
     hint = ' w:hint="eastAsia"' if language == "zh" else ""
-    return f'<w:rFonts w:ascii="{latin}" w:eastAsia="{chinese}" w:hAnsi="{latin}" w:cs="{latin}"{hint}/>'
+    return f"<w:rFonts w:ascii={latin} w:eastAsia={chinese} w:hAnsi={latin} w:cs={latin}{hint}/>"
 
 
 def font_table(style: Style) -> bytes:
@@ -24,8 +21,7 @@ def font_table(style: Style) -> bytes:
         fonts.setdefault(font.families[0], _entry(font.families[0], font, font.families[1:], _GB_2312))
     for font in style.fonts.values():
         fonts.setdefault(font.latin, _entry(font.latin, font, (), _WESTERN))
-    declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    return f"{declaration}\n<w:fonts {nsdecls('w')}>{''.join(fonts.values())}</w:fonts>".encode()
+    return text_part("w:fonts", "".join(fonts.values()), "w")
 
 
 # Character sets, ECMA-376 part 1, 17.8.3.2.
@@ -33,9 +29,9 @@ _GB_2312, _WESTERN = "86", "00"
 
 
 def _entry(name: str, font: FontStyle, alternates: tuple[str, ...], charset: str) -> str:
-    alt_name = f'<w:altName w:val="{escape(",".join(alternates))}"/>' if alternates else ""
+    alt_name = f"<w:altName w:val={quoted(','.join(alternates))}/>" if alternates else ""
     family = "swiss" if font.embedded == "sans" else "roman"
     return (
-        f'<w:font w:name="{escape(name)}">{alt_name}<w:charset w:val="{charset}"/>'
+        f'<w:font w:name={quoted(name)}>{alt_name}<w:charset w:val="{charset}"/>'
         f'<w:family w:val="{family}"/><w:pitch w:val="variable"/></w:font>'
     )

@@ -6,32 +6,31 @@ number stands there in a text box whose text runs downwards, turned by 90 degree
 
 from __future__ import annotations
 
-from docx.oxml.parser import parse_xml
-from docx.section import Section
+from collections.abc import Mapping
 
-from ipexport.formats.docx.fields import field, run
+from ipexport.formats.docx.runs import field, run
 from ipexport.formats.docx.styles import EVEN_PAGE_NUMBER, ODD_PAGE_NUMBER, SPACER
 from ipexport.formats.docx.units import emu
+from ipexport.formats.docx.xml import text_part
+from ipexport.model import Language
 from ipexport.style import Style
 
-_NUMBER = run("— ") + field("PAGE", run("1")) + run(" —")
 
-
-def number_pages(section: Section, style: Style) -> None:
-    """Gives the section its footers, one for odd and one for even pages."""
-    footers = ((section.footer, ODD_PAGE_NUMBER, 1), (section.even_page_footer, EVEN_PAGE_NUMBER, 2))
-    for footer, name, page in footers:
-        footer.is_linked_to_previous = False
-        xml = _paragraph(name, _NUMBER)
-        if style.page.view == "turned":
-            xml = _paragraph(SPACER, _text_box(xml, style, page))
-        element = footer.part.element
-        element.clear()
-        element.append(parse_xml(xml))
+def footers(style: Style, language: Language, ids: Mapping[str, str], *, turned: bool) -> tuple[bytes, bytes]:
+    """The parts for odd and for even pages; `ids` are those of our styles in the file."""
+    number = run("— ", language) + field("PAGE", run("1", language)) + run(" —", language)
+    parts = []
+    for page, name in enumerate((ODD_PAGE_NUMBER, EVEN_PAGE_NUMBER), 1):
+        xml = _paragraph(ids[name], number)
+        if turned:
+            xml = _paragraph(ids[SPACER], _text_box(xml, style, page))
+        parts.append(text_part("w:ftr", xml, "w", "mc", "wp", "a", "wps"))
+    odd, even = parts
+    return odd, even
 
 
 def _paragraph(style: str, runs: str) -> str:
-    return f'<w:p {_NAMESPACES}><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
 
 
 def _text_box(number: str, style: Style, page: int) -> str:
@@ -47,13 +46,6 @@ def _text_box(number: str, style: Style, page: int) -> str:
     )
 
 
-_OFFICE = "http://schemas.microsoft.com/office/word/2010"
-_OPEN = "http://schemas.openxmlformats.org"
-_NAMESPACES = (
-    f'xmlns:w="{_OPEN}/wordprocessingml/2006/main" xmlns:mc="{_OPEN}/markup-compatibility/2006" '
-    f'xmlns:wp="{_OPEN}/drawingml/2006/wordprocessingDrawing" xmlns:a="{_OPEN}/drawingml/2006/main" '
-    f'xmlns:wps="{_OFFICE}/wordprocessingShape"'
-)
 _TEXT_BOX = """\
 <w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>\
 <wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="{page}" \

@@ -2,54 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from docx.oxml.ns import nsdecls
-
-from ipexport.formats.docx.styles import ITEM_INDENT, ITEM_STYLES
+from ipexport.formats.docx.package import Relationship
 from ipexport.formats.docx.units import twips
-from ipexport.style import Style
-from ipexport.table import Role
+from ipexport.formats.docx.xml import DECLARATION, declared
 
 MOST_LISTS = 2000
 """Word shows no numbers from about the 2,020th instance on; further lists print their labels."""
 
 
-@dataclass(frozen=True, slots=True)
+class Numbering(NamedTuple):
+    """A part word/numbering.xml in which there is already something: the XML before our
+    definitions, between them and our lists, and after these; the first free number of each; the pictures."""
+
+    before: str = f"{DECLARATION}<w:numbering {declared('w')}>"
+    between: str = ""
+    after: str = "</w:numbering>"
+    first_definition: int = 0
+    first_list: int = 1
+    relationships: tuple[Relationship, ...] = ()
+
+
 class Lists:
-    """The lists of one file: the role of each, in order."""
+    """The lists of one file: the style of each one's items; `first` is the number of the first one."""
 
-    roles: list[Role] = field(default_factory=list)
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self.styles: list[str] = []
 
-    def begin(self, role: Role) -> int | None:
+    def begin(self, style: str) -> int | None:
         """The number of a new list; None when the file has as many as Word can count."""
-        if len(self.roles) == MOST_LISTS:
+        number = self.first + len(self.styles)
+        if number > MOST_LISTS:
             return None
-        self.roles.append(role)
-        return len(self.roles)
+        self.styles.append(style)
+        return number
 
 
-def numbering_part(lists: Lists, style: Style) -> bytes:
-    """The part word/numbering.xml: a definition for each style of items, then the lists."""
-    return "".join(_numbering(lists, style)).encode()
+def numbering_part(numbering: Numbering, lists: Lists, indents: Mapping[str, float]) -> bytes:
+    """The part word/numbering.xml: a definition for each style of items, then the lists.
+
+    `indents` are those of the styles in points.
+    """
+    return "".join(_numbering(numbering, lists, indents)).encode()
 
 
-def _numbering(lists: Lists, style: Style) -> Iterator[str]:
-    yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:numbering {nsdecls("w")}>'
-    definitions = {role: number for number, role in enumerate(ITEM_STYLES)}
-    for role, number in definitions.items():
+def _numbering(numbering: Numbering, lists: Lists, indents: Mapping[str, float]) -> Iterator[str]:
+    yield numbering.before
+    definitions = {style: number for number, style in enumerate(indents, numbering.first_definition)}
+    for style, number in definitions.items():
         # Word takes the indent of the paragraph style where the level has none, LibreOffice none.
-        indent = twips(ITEM_INDENT * style.text[role].size)
+        indent = twips(indents[style])
         yield (
             f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/>'
             '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:suff w:val="tab"/>'
             '<w:lvlText w:val="%1."/><w:lvlJc w:val="left"/>'
             f'<w:pPr><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl></w:abstractNum>'
         )
-    for number, role in enumerate(lists.roles, 1):
+    yield numbering.between
+    for number, style in enumerate(lists.styles, lists.first):
         yield (
-            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{definitions[role]}"/>'
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{definitions[style]}"/>'
             '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
         )
-    yield "</w:numbering>"
+    yield numbering.after

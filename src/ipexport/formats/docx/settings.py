@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from docx.oxml.ns import nsdecls
-
-from ipexport.formats.docx.styles import LANGUAGE_TAGS
+from ipexport.formats.docx.runs import LANGUAGE_TAGS
+from ipexport.formats.docx.xml import text_part
 from ipexport.model import Language
 
 # Word lays the file out as Word 2013 and later do; text keeps its full-width punctuation.
 _SETTINGS = """\
-<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:settings {namespace}><w:zoom w:percent="100"/>\
-<w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>\
+<w:zoom w:percent="100"/>{mirrored}<w:defaultTabStop w:val="420"/>{odd_and_even}\
 <w:characterSpacingControl w:val="doNotCompress"/><w:compat>\
 <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>\
 </w:compat><w:themeFontLang w:val="{tag}" w:eastAsia="{tag}"/>\
-<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>"""
+<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>"""
 
 
-def settings_part(language: Language) -> bytes:
-    """The settings, the same for every document of a language."""
-    return _SETTINGS.format(namespace=nsdecls("w"), tag=LANGUAGE_TAGS[language]).encode()
+def settings_part(language: Language, *, odd_and_even: bool, mirrored: bool) -> bytes:
+    """The settings: whether odd and even pages have headers and footers of their own, and whether
+    margins are those of facing pages."""
+    content = _SETTINGS.format(
+        tag=LANGUAGE_TAGS[language],
+        odd_and_even="<w:evenAndOddHeaders/>" if odd_and_even else "",
+        mirrored="<w:mirrorMargins/>" if mirrored else "",
+    )
+    return text_part("w:settings", content, "w")

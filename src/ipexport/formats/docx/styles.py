@@ -8,22 +8,24 @@ only then can pages be foretold.
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from docx.oxml.ns import nsdecls, qn
-from docx.oxml.parser import parse_xml
-from docx.oxml.styles import CT_Styles
+from dataclasses import replace
+from typing import NamedTuple
 
 from ipexport.formats.docx.fonts import run_fonts
-from ipexport.formats.docx.pages import front_sheet
+from ipexport.formats.docx.pages import Sheet
+from ipexport.formats.docx.runs import language_element
 from ipexport.formats.docx.units import eighths, half_points, twips
+from ipexport.formats.docx.xml import quoted, text_part
 from ipexport.layout.table import heading_space
-from ipexport.model import Language, Text
+from ipexport.model import Language, Languages, Text, each_of
 from ipexport.style import Style, TableStyle, TextRole, TextStyle
 from ipexport.table import ROLES, Role
 from ipexport.typography.labels import hanging_indent
 
 TITLE, SUBTITLE, HEADING, CONTENTS_TITLE = "Title", "Subtitle", "Heading1", "TOCHeading"
+CONTENTS_LEVELS = ("TOC1", "TOC2")
 TABLE, TABLE_TEXT, SPACER = "WorkPlanTable", "TableText", "Spacer"
+HEADER, FOOTER = "Header", "Footer"
 ODD_PAGE_NUMBER, EVEN_PAGE_NUMBER = "OddPageNumber", "EvenPageNumber"
 HEADER_CELL = "TableHeader"
 ROLE_STYLES: dict[Role, str] = {
@@ -35,8 +37,6 @@ ROLE_STYLES: dict[Role, str] = {
 ITEM_STYLES: dict[Role, str] = {"results": "ResultsItem", "plan": "PlanItem"}
 ITEM_INDENT = hanging_indent(["1."])
 """The hanging indent of the item styles in em."""
-
-LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
 
 # Names of our own; those that Word has itself ("heading 1") it shows in the user's language.
 _NAMES = {
@@ -52,39 +52,92 @@ _NAMES = {
     "Plan": Text("工作计划", "Plan"),
     "ResultsItem": Text("工作绩效条目", "Results item"),
     "PlanItem": Text("工作计划条目", "Plan item"),
+    "TitleEnglish": Text("标题英文", "Title in English"),
+    "SubtitleEnglish": Text("副标题英文", "Subtitle in English"),
+    "TableHeaderEnglish": Text("表头英文", "Table header in English"),
+    "FocusAreaEnglish": Text("工作重点英文", "Focus area in English"),
+    "TaskEnglish": Text("工作任务英文", "Task in English"),
+    "ResultsEnglish": Text("工作绩效英文", "Results in English"),
+    "PlanEnglish": Text("工作计划英文", "Plan in English"),
+    "ResultsItemEnglish": Text("工作绩效条目英文", "Results item in English"),
+    "PlanItemEnglish": Text("工作计划条目英文", "Plan item in English"),
+}
+# The texts that stand in both languages, each in a paragraph of its own.
+_WITH_ENGLISH: dict[TextRole, str] = {
+    "title": TITLE,
+    "subtitle": SUBTITLE,
+    "table_header": HEADER_CELL,
+    "focus_area": ROLE_STYLES["focus_area"],
+    "task": ROLE_STYLES["task"],
+    "results": ROLE_STYLES["results"],
+    "plan": ROLE_STYLES["plan"],
+}
+# Word's own styles, by the names that it has for them in every language.
+_BUILT_IN = {
+    "Normal": "Normal",
+    TITLE: "Title",
+    SUBTITLE: "Subtitle",
+    CONTENTS_TITLE: "TOC Heading",
+    HEADING: "heading 1",
+    CONTENTS_LEVELS[0]: "toc 1",
+    CONTENTS_LEVELS[1]: "toc 2",
+    HEADER: "header",
+    FOOTER: "footer",
 }
 _ALIGNMENTS = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 
 
-def define_styles(styles: CT_Styles, style: Style, language: Language) -> None:
-    """Puts our styles in the place of the template's; Word's list of style names stays."""
-    latent = styles.find(qn("w:latentStyles"))
-    for child in list(styles):
-        if child is not latent:
-            styles.remove(child)
-    xml = "".join(_styles(style, language))
-    defaults, *others = parse_xml(f"<w:styles {nsdecls('w')}>{xml}</w:styles>")
-    styles.insert(0, defaults)
-    styles.extend(others)
+class Definition(NamedTuple):
+    """A style: its id, its name, and its whole element."""
+
+    id: str
+    name: str
+    xml: str
 
 
-def _styles(style: Style, language: Language) -> Iterator[str]:
-    yield _defaults(style, language)
-    yield _BASIC_STYLES
-    yield from _front_matter(style, language)
-    yield from _table_texts(style, language)
-    yield from _page_numbers(style, language)
-    yield _table(style.table, language)
+def styles_part(definitions: list[Definition], style: Style, language: Language) -> bytes:
+    """The part word/styles.xml."""
+    content = _defaults(style, language) + _LATENT + _BASIC_STYLES
+    return text_part("w:styles", content + "".join(definition.xml for definition in definitions), "w")
+
+
+def define_styles(style: Style, languages: Languages, front: Sheet) -> list[Definition]:
+    """Every style that the document uses; `front` is the sheet of cover and contents."""
+    language = each_of(languages)[0]
+    return [
+        *_front_matter(style, language, front),
+        *_table_texts(style, language),
+        *_page_numbers(style, language),
+        _table(style.table, language),
+        *(_english(style) if languages == "zh-en" else ()),
+    ]
+
+
+def in_english(id: str) -> str:
+    """The style of the English beside the Chinese in one of our styles."""
+    return f"{id}English"
+
+
+def names(id: str) -> set[str]:
+    """The names, in any language, under which a style of ours is found in a file, in lower case."""
+    own = _NAMES.get(id)
+    known = {own.zh, own.en or own.zh} if own else {_BUILT_IN[id]}
+    return {name.lower() for name in known}
 
 
 def _defaults(style: Style, language: Language) -> str:
-    tag = LANGUAGE_TAGS[language]
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{run_fonts(style.font_of('contents'), language)}"
-        f'<w:lang w:val="{tag}" w:eastAsia="{tag}"/></w:rPr></w:rPrDefault>'
+        f"{language_element(language)}</w:rPr></w:rPrDefault>"
         "<w:pPrDefault><w:pPr><w:autoSpaceDE/><w:autoSpaceDN/></w:pPr></w:pPrDefault></w:docDefaults>"
     )
 
+
+# Word has 376 styles of its own; those that the document does not use stay out of its lists.
+_LATENT = (
+    '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" '
+    'w:defUnhideWhenUsed="1" w:defQFormat="0" w:count="376"/>'
+)
 
 _BASIC_STYLES = (
     '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
@@ -96,35 +149,38 @@ _BASIC_STYLES = (
 )
 
 
-def _front_matter(style: Style, language: Language) -> Iterator[str]:
+def _front_matter(style: Style, language: Language, front: Sheet) -> Iterator[Definition]:
     """The styles of cover, contents and headings, which Word knows by their names."""
 
-    def built_in(id: str, name: str, role: TextRole, before: float = 0, after: float = 0, **more: str) -> str:
-        paragraph = _paragraph(**_lines(style.text[role], before, after), **more)
-        return _style(id, name, paragraph + _run(style, role, language))
+    def built_in(id: str, role: TextRole, before: float = 0, after: float = 0, **more: str) -> Definition:
+        look = _paragraph(**_lines(style.text[role], before, after), **more) + _run(style, role, language)
+        return _style(id, _BUILT_IN[id], look, following="Normal")
 
-    text, sheet = style.text, front_sheet(style)
-    normal = _paragraph(**_lines(text["contents"])) + _run(style, "contents", language)
+    text = style.text
+    lines = _lines(text["contents"])
+    normal = _paragraph(widowControl=_ON, **lines) + _run(style, "contents", language)
     yield _style("Normal", "Normal", normal, based_on="", attributes='w:default="1"')
-    yield built_in(TITLE, "Title", "title", before=max(0.0, sheet.height / 3 - sheet.margins.top))
-    yield built_in(SUBTITLE, "Subtitle", "subtitle")
+    yield built_in(TITLE, "title", before=max(0.0, front.height / 3 - front.margins.top))
+    yield built_in(SUBTITLE, "subtitle")
     gap = text["contents_title"].leading / 2
-    yield built_in(CONTENTS_TITLE, "TOC Heading", "contents_title", after=gap, pageBreakBefore=_ON)
+    yield built_in(CONTENTS_TITLE, "contents_title", after=gap, keepNext=_ON, pageBreakBefore=_ON)
     gap, outline = heading_space(style), 'w:val="0"'
-    yield built_in(
-        HEADING, "heading 1", "heading", after=gap, keepNext=_ON, pageBreakBefore=_ON, outlineLvl=outline
-    )
-    tab = f'<w:tab w:val="right" w:leader="dot" w:pos="{twips(sheet.text_width)}"/>'
-    for level in (1, 2):
-        indent = f'w:left="{(level - 1) * twips(text["contents"].size)}"'
-        yield _style(f"TOC{level}", f"toc {level}", _paragraph(tabs=tab, ind=indent))
+    yield built_in(HEADING, "heading", after=gap, keepNext=_ON, pageBreakBefore=_ON, outlineLvl=outline)
+    for level, id in enumerate(CONTENTS_LEVELS):
+        indent = f'w:left="{level * twips(text["contents"].size)}"'
+        yield _style(id, _BUILT_IN[id], _paragraph(tabs=contents_tab(front), ind=indent), following="Normal")
 
 
-def _table_texts(style: Style, language: Language) -> Iterator[str]:
+def contents_tab(front: Sheet) -> str:
+    """The tab before the page numbers of the contents: dots, up to the right margin."""
+    return f'<w:tab w:val="right" w:leader="dot" w:pos="{twips(front.text_width)}"/>'
+
+
+def _table_texts(style: Style, language: Language) -> Iterator[Definition]:
     """The texts of the tables: one style for all, and one each that says what differs."""
     base = style.text["results"]
-    # Lines stay apart as page breaks need them, and punctuation inside its cell.
-    cell = _paragraph(widowControl=_OFF, overflowPunct=_OFF, snapToGrid=_OFF, **_lines(base))
+    # Lines have the height that page numbers were found with, and punctuation stays in its cell.
+    cell = _paragraph(widowControl=_ON, overflowPunct=_OFF, snapToGrid=_OFF, **_lines(base))
     yield _own(TABLE_TEXT, cell + _run(style, "results", language), language)
     yield _own(HEADER_CELL, _difference(style, "table_header", language), language, TABLE_TEXT)
     for role in ROLES:
@@ -139,16 +195,34 @@ def _table_texts(style: Style, language: Language) -> Iterator[str]:
     yield _own(SPACER, spacer + '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>', language)
 
 
-def _page_numbers(style: Style, language: Language) -> Iterator[str]:
-    """Odd pages right, even pages left, one character in from the edge (GB/T 9704-2012, 7.5)."""
+def _english(style: Style) -> Iterator[Definition]:
+    """The styles of English beside Chinese. In a cell that has both, all lines are as far apart."""
+    for role, id in _WITH_ENGLISH.items():
+        shared = style.bilingual.arrangement.layout == "stacked" or role == "focus_area"
+        text = style.english[role]
+        if shared and role in ROLES:
+            text = replace(text, leading=style.text[role].leading)
+        look = _paragraph(**_lines(text)) + _run(style, role, "en")
+        yield _own(in_english(id), look, "zh", id)
+    for role, id in ITEM_STYLES.items():
+        indent = twips(ITEM_INDENT * style.english[role].size)
+        hanging = _paragraph(ind=f'w:left="{indent}" w:hanging="{indent}"')
+        yield _own(in_english(id), hanging, "zh", in_english(ROLE_STYLES[role]))
+
+
+def _page_numbers(style: Style, language: Language) -> Iterator[Definition]:
+    """Headers and footers; odd pages have their number right, even pages left, one character in
+    from the edge (GB/T 9704-2012, 7.5)."""
     text = style.text["page_number"]
-    run = _run(style, "page_number", language)
+    look = _paragraph(snapToGrid=_OFF, **_lines(text)) + _run(style, "page_number", language)
+    for id in (HEADER, FOOTER):
+        yield _style(id, _BUILT_IN[id], look)
     for id, side in ((ODD_PAGE_NUMBER, "right"), (EVEN_PAGE_NUMBER, "left")):
-        lines = _lines(text) | {"jc": f'w:val="{side}"', "ind": f'w:{side}="{twips(text.size)}"'}
-        yield _own(id, _paragraph(snapToGrid=_OFF, **lines) + run, language)
+        place = _paragraph(ind=f'w:{side}="{twips(text.size)}"', jc=f'w:val="{side}"')
+        yield _own(id, place, language, FOOTER)
 
 
-def _table(table: TableStyle, language: Language) -> str:
+def _table(table: TableStyle, language: Language) -> Definition:
     kind = f'w:val="single" w:sz="{eighths(table.rule)}"' if table.rule else 'w:val="nil" w:sz="0"'
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(f'<w:{side} {kind} w:space="0" w:color="auto"/>' for side in sides)
@@ -201,21 +275,36 @@ def _paragraph(**said: str) -> str:
 
 
 def _run(style: Style, role: TextRole, language: Language) -> str:
-    size = half_points(style.text[role].size)
-    fonts = run_fonts(style.font_of(role), language)
-    return f'<w:rPr>{fonts}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+    text = style.text_in(language)[role]
+    size, font = half_points(text.size), style.fonts[text.font]
+    bold = "<w:b/><w:bCs/>" if font.bold else ""
+    return (
+        f"<w:rPr>{run_fonts(font, language)}{bold}"
+        f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>{language_element(language)}</w:rPr>'
+    )
 
 
-def _own(id: str, look: str, language: Language, based_on: str = "Normal", type: str = "paragraph") -> str:
+def _own(
+    id: str, look: str, language: Language, based_on: str = "Normal", type: str = "paragraph"
+) -> Definition:
     name = _NAMES[id].in_language(language) or id
     return _style(id, name, look, based_on=based_on, attributes='w:customStyle="1"', type=type)
 
 
 def _style(
-    id: str, name: str, look: str, *, based_on: str = "Normal", attributes: str = "", type: str = "paragraph"
-) -> str:
+    id: str,
+    name: str,
+    look: str,
+    *,
+    based_on: str = "Normal",
+    following: str = "",
+    attributes: str = "",
+    type: str = "paragraph",
+) -> Definition:
     base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
-    return (
-        f'<w:style w:type="{type}" {attributes} w:styleId="{id}"><w:name w:val="{name}"/>{base}'
+    after = f'<w:next w:val="{following}"/>' if following else ""
+    xml = (
+        f'<w:style w:type="{type}" {attributes} w:styleId="{id}"><w:name w:val={quoted(name)}/>{base}{after}'
         f"<w:qFormat/>{look}</w:style>"
     )
+    return Definition(id, name, xml)

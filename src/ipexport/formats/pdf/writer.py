@@ -19,7 +19,7 @@ from ipexport.formats.pdf.objects import File, compressed, packed, tree
 from ipexport.formats.pdf.structure import LANGUAGE_TAGS, Tree, references, write_root
 from ipexport.formats.pdf.tables import draw_sections, element_count
 from ipexport.layout.front import contents
-from ipexport.layout.table import SetSection, Setting, set_section
+from ipexport.layout.table import SetSection, set_section
 from ipexport.style import FontRole, Style
 from ipexport.table import Document, Section, plain
 
@@ -110,8 +110,8 @@ class _Writer:
         self.attached = len(data), compressed(data)
 
     def _set(self, sections: Sequence[Section]) -> _Half:
-        setting = Setting({role: font.metrics for role, font in self.fonts.items()})
-        return _Half([set_section(section, self.style, setting) for section in sections])
+        metrics = {role: font.metrics for role, font in self.fonts.items()}
+        return _Half([set_section(section, self.style, metrics) for section in sections])
 
     def _draw(self, half: _Half, pages_before: int, is_second: bool) -> tuple[Any, ...]:
         """What is drawn of the half, and where its bookmarks lead, in plain values."""
