@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("choices", "model", "nodes", "output", "parallel", "second_process", "typography"),
     ("manifest", "table"),
     ("dataset", "style"),
-    ("fonts", "layout"),
+    ("fonts", "layout", "recognition"),
     ("formats",),
     ("request",),
     ("convert",),
@@ -35,6 +35,8 @@ LIBRARIES = {
     "pyphen": ("typography",),
     "uharfbuzz": ("fonts", "formats/pdf"),
     "openpyxl": ("formats/xlsx",),
+    "pikepdf": ("formats/pdf/reading",),
+    "pypdfium2": ("formats/pdf/reading",),
     "shtab": ("cli",),
 }
 """The only places that import a library."""
