@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
@@ -47,7 +48,12 @@ _WORDS = (
 def texts(most: int = 60) -> st.SearchStrategy[str]:
     """Texts that print something: Chinese, Latin, marks, spaces anywhere, characters that print nothing."""
     pieces = st.one_of(st.sampled_from(_VISIBLE), st.sampled_from((*_WORDS, " ", " ")))
-    return st.lists(pieces, min_size=1, max_size=most).map("".join).filter(str.strip)
+    return st.lists(pieces, min_size=1, max_size=most).map(_joined).filter(str.strip)
+
+
+def _joined(pieces: list[str]) -> str:
+    """No two spaces in a row: where a line ends, they are one."""
+    return re.sub(" +", " ", "".join(pieces))
 
 
 def spoken(value: Value, languages: Languages) -> Value:
