@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("choices", "model", "nodes", "output", "parallel", "second_process", "typography"),
     ("manifest", "table"),
     ("dataset", "style"),
-    ("fonts", "layout"),
+    ("fonts", "layout", "recognition"),
     ("formats", "translation"),
     ("request",),
     ("convert",),
@@ -37,6 +37,9 @@ LIBRARIES = {
     "polib": ("translation/po",),
     "pyphen": ("typography",),
     "uharfbuzz": ("fonts", "formats/pdf"),
+    "openpyxl": ("formats/xlsx",),
+    "pikepdf": ("formats/pdf/reading",),
+    "pypdfium2": ("formats/pdf/reading",),
     "shtab": ("cli",),
     "rapidfuzz": ("compare",),
 }

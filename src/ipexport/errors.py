@@ -14,14 +14,19 @@ Severity = Literal["error", "warning"]
 
 
 class Place(NamedTuple):
-    """A place in a source: file, line and column counted from 1 (0 where not known)."""
+    """A place in a source: file, line and column counted from 1 (0 where not known).
+
+    A document has a `part` instead of lines: "page 3, row 2", "sheet 上海市, C5".
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    part: str = ""
 
     def __str__(self) -> str:
-        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+        numbers = (str(n) for n in (self.line, self.column) if n)
+        return ":".join([self.file, *numbers, *([f" {self.part}"] if self.part else [])])
 
 
 class Finding(NamedTuple):

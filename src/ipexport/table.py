@@ -111,13 +111,24 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
 
 
+Properties = tuple[tuple[str, str], ...]
+"""What belongs to the document but is printed nowhere, by name: writers keep it with the file in
+whatever way the format has, so that readers can give it back. The name of what is in the second
+language of a document begins with that: "en:name"."""
+
+
 class Section(NamedTuple):
-    """A region's heading and table; `name` is the region's name."""
+    """A region's heading and table; `name` is the region's name.
+
+    `properties` are "region", "code" and "name"; "columns.focus_area" where no column has that
+    label; and by the cell's id the id of a focus area that the vocabulary words otherwise.
+    """
 
     region: RegionId
     name: Words
     heading: Words
     table: Table
+    properties: Properties = ()
 
     def focus_cells(self) -> Iterator[tuple[int, Cell]]:
         """The cells that name a focus area, each with the number of its row."""
@@ -128,7 +139,12 @@ class Section(NamedTuple):
 
 
 class Document(NamedTuple):
-    """What a writer draws."""
+    """What a writer draws.
+
+    `properties` are "languages", "region_title", the labels of the work plan's columns
+    ("columns.task") and the vocabulary ("focus_areas.reform"), in its order; "author" and
+    "subject" where they are in two languages, which the properties of files are not.
+    """
 
     languages: Languages
     title: Words
@@ -139,6 +155,7 @@ class Document(NamedTuple):
     keywords: tuple[str, ...]
     date: Date
     sections: tuple[Section, ...]
+    properties: Properties = ()
 
     @property
     def language(self) -> Language:
@@ -182,10 +199,44 @@ def tabulate(
                 name=say(region.name),
                 heading=say(work_plan.heading(region)),
                 table=_table(region, _Layout.of(spoken, focus, bilingual)),
+                properties=_region_properties(region, work_plan, spoken, focus),
             )
             for region in work_plan.regions
         ),
+        properties=_properties(work_plan, languages),
     )
+
+
+def _properties(work_plan: WorkPlan, languages: Languages) -> Properties:
+    spoken = each_of(languages)
+    named = [("region_title", work_plan.region_title)]
+    named += [(f"columns.{role}", getattr(work_plan.columns, role)) for role in ROLES]
+    named += [(f"focus_areas.{area.id}", area.name) for area in work_plan.focus_areas]
+    if len(spoken) > 1:
+        named += [("author", work_plan.author), ("subject", work_plan.subject)]
+    return (("languages", languages), *(pair for name, text in named for pair in _named(name, text, spoken)))
+
+
+def _region_properties(
+    region: Region, work_plan: WorkPlan, spoken: tuple[Language, ...], focus: FocusLayout
+) -> Properties:
+    said = [("region", region.id), ("code", region.code), *_named("name", region.name, spoken)]
+    if focus == "band":
+        said += _named("columns.focus_area", region.columns.focus_area, spoken)
+
+    def printed(text: Text) -> str:
+        return _paragraph(text, None, spoken[0]).text
+
+    vocabulary = {printed(area.name): area.id for area in reversed(work_plan.focus_areas)}
+    for group in region.groups:
+        if vocabulary.get(printed(group.wording)) != group.focus_area:
+            said.append((f"{group.tasks[0].id}:focus_area", group.focus_area))
+    return tuple(said)
+
+
+def _named(name: str, text: Text, spoken: tuple[Language, ...]) -> Iterator[tuple[str, str]]:
+    for number, language in enumerate(spoken):
+        yield f"{language}:{name}" if number else name, _paragraph(text, None, language).text
 
 
 def _each(texts: Iterable[Text], language: Language) -> Iterator[Paragraph]:

@@ -55,7 +55,7 @@ def test_json_is_a_list_of_objects(capsys: pytest.CaptureFixture[str]) -> None:
     listed = json.loads(said.out)
     assert said.err == ""
     assert {finding["code"] for finding in listed} == {"unknown-key", "missing-key"}
-    assert set(listed[0]) == {"code", "severity", "file", "line", "column", "message", "hint"}
+    assert set(listed[0]) == {"code", "severity", "file", "line", "column", "part", "message", "hint"}
 
 
 def test_json_of_nothing_is_an_empty_list(capsys: pytest.CaptureFixture[str]) -> None:

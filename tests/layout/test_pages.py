@@ -160,3 +160,13 @@ def test_a_band_stays_with_the_row_below_it_and_is_repeated() -> None:
     pages = broken(rows)
     assert [len(parts([page], "band")) for page in pages] == [0, 1, 1]
     assert [f.repeated for f in parts(pages, "band")] == [False, True]
+
+
+def test_a_task_that_has_no_room_below_the_repeated_band_is_broken() -> None:
+    rows = [
+        [cell("band", "focus_area", 0, 3, column_span=3)],
+        [cell("task", "task", 0, 17), cell("results", "results", 1, 40), cell("plan", "plan", 2, 1)],
+    ]
+    pages = broken(rows)
+    assert sum(fragment.last - fragment.first for fragment in parts(pages, "results")) == 40
+    assert sum(fragment.last - fragment.first for fragment in parts(pages, "task")) == 17

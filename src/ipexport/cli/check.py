@@ -60,6 +60,7 @@ def _shape(finding: Finding) -> dict[str, str | int]:
         "file": finding.place.file,
         "line": finding.place.line,
         "column": finding.place.column,
+        "part": finding.place.part,
         "message": finding.message,
         "hint": finding.hint,
     }

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ipexport.fonts.choice import Font, RoleFonts, choose_fonts
 from ipexport.fonts.glyphs import FontStack, Glyphs, MissingGlyph
 from ipexport.style import FontRole, Style, TextRole
-from ipexport.table import Document, Paragraph
+from ipexport.table import Document, Paragraph, Words
 
 
 class Lacking(NamedTuple):
@@ -85,7 +85,6 @@ def printed_texts(documents: Iterable[Document], style: Style) -> dict[FontRole,
 def _texts(document: Document) -> Iterator[tuple[TextRole, Paragraph, str]]:
     """Each printed paragraph, with its role and where it stands."""
     numbers = Paragraph("— 0123456789 —", None, document.language)
-    yield "contents", Paragraph("0123456789.", None, document.language), "the contents"
     yield "page_number", numbers, "the page numbers"
     for paragraph in document.title:
         yield "title", paragraph, "the title"
@@ -97,6 +96,7 @@ def _texts(document: Document) -> Iterator[tuple[TextRole, Paragraph, str]]:
         for paragraph in section.heading:
             yield "contents", paragraph, f"the heading of {section.region}"
             yield "heading", paragraph, f"the heading of {section.region}"
+        yield "contents", _page_numbers(section.heading), "the contents"
         for column in section.table.columns:
             for paragraph in column.label:
                 yield "table_header", paragraph, f"the column {column.role} of {section.region}"
@@ -107,3 +107,9 @@ def _texts(document: Document) -> Iterator[tuple[TextRole, Paragraph, str]]:
                     # The contents of an extract list them.
                     if cell.role == "focus_area":
                         yield "contents", paragraph, cell.id
+                        yield "contents", _page_numbers(cell.paragraphs), "the contents"
+
+
+def _page_numbers(words: Words) -> Paragraph:
+    """What stands after an entry of the contents, in the style of its last line."""
+    return Paragraph("0123456789.", None, words[-1].language)

@@ -86,6 +86,7 @@ FORMATS: tuple[Format, ...] = (
         title="PDF",
         kind="document",
         writer="ipexport.formats.pdf.writer:write",
+        reader="ipexport.formats.pdf.reader:read",
         libraries=("uharfbuzz",),
         attaches=True,
         embeds=True,

@@ -100,10 +100,14 @@ class _Open:
 
 
 class _Breaker:
-    """Places row after row; `spans` are the open cells, those of the current row among them."""
+    """Places row after row; `spans` are the open cells, those of the current row among them.
+
+    `head` is where the rows of a page begin: at its top, or below the band that is repeated there.
+    """
 
     def __init__(self, y: float, top: float, bottom: float, rules: Rules) -> None:
         self.y, self.top, self.bottom, self.rules = y, top, bottom, rules
+        self.head = top
         self.pages: list[list[Fragment]] = []
         self.fragments: list[Fragment] = []
         self.spans: list[_Open] = []
@@ -154,8 +158,12 @@ class _Breaker:
 
     def _repeats(self, cell: SetCell) -> bool:
         """Whether the cell is printed again, whole, on each page where its rows go on."""
-        whole = cell.height(len(cell.lines)) <= self.bottom - self.top
-        return self.rules.repeat and whole and cell.cell.role in ("focus_area", "task")
+        if not self.rules.repeat or cell.cell.role not in ("focus_area", "task"):
+            return False
+        room = self.bottom - self.top
+        if self.band is not None and cell is not self.band and self._repeats(self.band):
+            room -= self.band.height(len(self.band.lines))
+        return cell.height(len(cell.lines)) <= room
 
     def _end_page_inside_row(self) -> None:
         portions = []
@@ -164,7 +172,7 @@ class _Breaker:
             portion = self._portion(span.cell, span.rest, room)
             if portion is None:
                 # On a page of its own something must be printed, or the row would never end.
-                alone = span.top <= self.top + _TOLERANCE
+                alone = span.top <= self.head + _TOLERANCE
                 portion = min(span.rest, max(1, span.cell.fitting(room))) if alone else 0
             portions.append(portion)
         end = max(
@@ -192,6 +200,7 @@ class _Breaker:
             again = _Open(self.band, self.y, 0, repeated=True, begins=False)
             self.y += self.band.height(again.rest)
             self._print(again, again.rest, self.y)
+        self.head = self.y
         for span in self.spans:
             span.top = self.y
             if self._repeats(span.cell):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ipexport.formats.pdf.objects import File, tree
+from ipexport.formats.pdf.objects import File, text_string, tree
 from ipexport.model import Language
+from ipexport.table import Properties
 
 LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
 
@@ -65,6 +66,12 @@ def cell_attributes(*, scope: str = "", row_span: int = 1, column_span: int = 1,
     said += f"/ColSpan {column_span}" if column_span > 1 else ""
     said += f"/Headers[{headers}]" if headers else ""
     return f"/A<</O/Table{said}>>" if said else ""
+
+
+def user_properties(properties: Properties) -> str:
+    """What an element means besides its text, for programs that read the file (14.7.5.4)."""
+    said = "".join(f"<</N{text_string(name)}/V{text_string(value)}>>" for name, value in properties)
+    return f"/A<</O/UserProperties/P[{said}]>>"
 
 
 def write_root(

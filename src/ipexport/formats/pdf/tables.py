@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ipexport.formats.pdf.content import ASCENT, FOOTER, HEADER, LAYOUT, PAGINATION, Content
 from ipexport.formats.pdf.faces import RoleFont
 from ipexport.formats.pdf.objects import Pack, compressed, packed
-from ipexport.formats.pdf.structure import Piece, Tree, cell_attributes, kids_of, references
+from ipexport.formats.pdf.structure import Piece, Tree, cell_attributes, kids_of, references, user_properties
 from ipexport.layout.pages import Fragment
 from ipexport.layout.table import SetSection
 from ipexport.layout.text import SetLine, SetWords
@@ -302,10 +302,11 @@ class _Elements:
         body = tree.reserve()
         tree.element(body, "TBody", number, references(list(self._rows(body))))
         tree.element(number, "Table", sect, references([head, body]))
-        return tree.element(sect, "Sect", parent, references([heading, number]))
+        properties = user_properties(self.source.properties)
+        return tree.element(sect, "Sect", parent, references([heading, number]), properties)
 
     def _column_id(self, column: int) -> str:
-        return f"{self.source.region}:{column}"
+        return f"{self.source.region}:column:{column}:{self.source.table.columns[column].role}"
 
     def _rows(self, body: int) -> Iterator[int]:
         focus = task = ""

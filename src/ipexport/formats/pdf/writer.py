@@ -16,7 +16,7 @@ from ipexport.formats.pdf.bookmarks import Bookmark, write_outline
 from ipexport.formats.pdf.faces import RoleFont, document_fonts, embedded, take_characters
 from ipexport.formats.pdf.front import Front, annotation
 from ipexport.formats.pdf.objects import File, compressed, packed, tree
-from ipexport.formats.pdf.structure import LANGUAGE_TAGS, Tree, references, write_root
+from ipexport.formats.pdf.structure import LANGUAGE_TAGS, Tree, references, user_properties, write_root
 from ipexport.formats.pdf.tables import draw_sections, element_count
 from ipexport.layout.front import contents
 from ipexport.layout.table import SetSection, set_section
@@ -142,8 +142,10 @@ class _Writer:
         )
         self.file.put_packs(packed(elements.elements))
         everything = [*front_sects, *sects]
+        properties = user_properties(self.document.properties)
         self.file.put(
-            self.document_element, f"<</S/Document/P {self.root_element} 0 R{references(everything)}>>"
+            self.document_element,
+            f"<</S/Document/P {self.root_element} 0 R{properties}{references(everything)}>>",
         )
         streams = [*(compressed(page.data()) for page in pages), *streams]
         parents = [*owners, *parents]
@@ -198,7 +200,8 @@ class _Writer:
         return file.add(
             f"<</Type/Catalog/Pages {page_tree} 0 R/Outlines {outline} 0 R/PageMode/UseOutlines"
             f"/OpenAction[{self.pages} 0 R/FitH {self.front.height:.2f}]/PageLabels {labels} 0 R"
-            f"/Lang({language})/MarkInfo<</Marked true>>/StructTreeRoot {self.root_element} 0 R"
+            f"/Lang({language})/MarkInfo<</Marked true/UserProperties true>>"
+            f"/StructTreeRoot {self.root_element} 0 R"
             f"/ViewerPreferences<</DisplayDocTitle true>>/Metadata {metadata} 0 R"
             f"/OutputIntents[{archive.output_intent(file)} 0 R]/AF[{source} 0 R]"
             f"/Names<</EmbeddedFiles<</Names[{name} {source} 0 R]>>>>>>"

@@ -1,0 +1,27 @@
+"""Tables that a reader found, back into the model: the way from `table` to `model`.
+
+A reader of a format knows where that format keeps texts, tables, ids and properties, and gives
+them as a `FoundDocument`; what they mean is recognised here, the same for every format: which
+column is which (`columns`), which region a table is (`regions`), and which rows are tasks,
+results and plans (`groups`). What was written by ipexport comes back as it was; of what others
+have made or changed, everything that cannot be understood is a finding with its place.
+"""
+
+from ipexport.recognition.columns import header
+from ipexport.recognition.document import Recognised, recognise
+from ipexport.recognition.found import FoundCell, FoundDocument, FoundRow, FoundTable, FoundText, TextRole
+from ipexport.recognition.tidying import closed_up, tidied
+
+__all__ = [
+    "FoundCell",
+    "FoundDocument",
+    "FoundRow",
+    "FoundTable",
+    "FoundText",
+    "Recognised",
+    "TextRole",
+    "closed_up",
+    "header",
+    "recognise",
+    "tidied",
+]

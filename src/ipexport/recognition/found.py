@@ -1,0 +1,78 @@
+"""What a reader finds in a file: texts and tables in order, each with its place."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from typing import Literal, NamedTuple
+
+from ipexport.errors import Finding, Place
+from ipexport.model import Languages
+from ipexport.table import Paragraph, Properties, Words, plain
+
+TextRole = Literal["title", "subtitle", "contents_title", "heading", "text"]
+"""What a file says of a text outside tables, in its styles or tags; "text" where it says nothing."""
+
+
+class FoundCell(NamedTuple):
+    """A cell that begins in `column` (counted from 0) of its row.
+
+    `id` is that of the `table.Cell` that was written, or "<region>:column:<number>:<role>" of a
+    header cell, where the file has kept it; else "".
+    """
+
+    column: int
+    paragraphs: tuple[Paragraph, ...]
+    row_span: int = 1
+    column_span: int = 1
+    id: str = ""
+
+    @property
+    def words(self) -> str:
+        """The whole text, labels and all."""
+        return "".join((paragraph.label or "") + paragraph.text for paragraph in self.paragraphs)
+
+
+class FoundRow(NamedTuple):
+    """The cells that begin in a row; `is_header` where the file says that it heads columns."""
+
+    place: Place
+    cells: tuple[FoundCell, ...]
+    is_header: bool = False
+
+
+class FoundTable(NamedTuple):
+    """A table; `properties` are those of its `table.Section`, where the file has kept them."""
+
+    place: Place
+    rows: tuple[FoundRow, ...]
+    properties: Properties = ()
+
+
+class FoundText(NamedTuple):
+    """A text outside tables, in each of its languages; no contents entry, page number or the like."""
+
+    place: Place
+    words: Words
+    role: TextRole = "text"
+
+    @property
+    def text(self) -> str:
+        return plain(self.words)
+
+
+class FoundDocument(NamedTuple):
+    """A file's texts and tables in reading order, and its document properties.
+
+    `properties` are those of the `table.Document` that was written; without them the file is
+    taken for one that another program made. `findings` are those of the reader.
+    """
+
+    place: Place
+    languages: Languages
+    blocks: tuple[FoundText | FoundTable, ...]
+    author: str = ""
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    date: Date | None = None
+    properties: Properties = ()
+    findings: tuple[Finding, ...] = ()
