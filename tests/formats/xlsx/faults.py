@@ -11,7 +11,7 @@ from posixpath import dirname, normpath
 from xml.etree import ElementTree
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-TALLEST, LONGEST, MOST_BREAKS = 409.5, 32_767, 1023
+TALLEST, LONGEST, MOST_BREAKS = 409.5, 32_767, 1022
 
 
 def faults(data: bytes) -> list[str]:

@@ -11,8 +11,8 @@ from ipexport.formats.xlsx.grid import POINTS_PER_PIXEL, column_width
 from ipexport.formats.xlsx.xml import DECLARATION, NAMESPACE, RELATIONSHIPS, column_letter, number
 
 MOST_ROWS = 1_048_576
-_MOST_BREAKS = 1023
-"""Excel takes no more in a sheet ([MS-XLSB] 2.4.196); what follows breaks by itself."""
+_MOST_BREAKS = 1022
+"""Microsoft's validator takes no more in a sheet; what follows breaks by itself, at the same places."""
 
 
 class SheetPart(NamedTuple):
