@@ -10,7 +10,6 @@ import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 import pdfplumber
 import pytest
@@ -20,7 +19,8 @@ from ipexport.formats.xlsx.words import said
 from ipexport.formats.xlsx.writer import write
 from ipexport.model import Item, RegionId, TaskId, Text, WorkPlan
 from ipexport.style import load_style
-from ipexport.table import Document, FocusLayout, Role, Table, plain, tabulate
+from ipexport.table import Document, FocusLayout, plain, tabulate
+from tests.formats.xlsx.sheets import texts
 from tests.sample import plan, work_plan
 
 pytestmark = pytest.mark.skipif(
@@ -122,29 +122,12 @@ def test_every_cell_has_its_whole_text_in_its_place(focus: FocusLayout, tmp_path
         labels = [plain(column.label) for column in section.table.columns]
         assert heading[0] == plain(section.heading)
         assert header == [*labels, "id"]
-        assert read_back(body, section.table) == [
+        assert texts(body, section.table) == [
             (cell.column, said(cell.paragraphs, cell.language).text)
             for row in section.table.rows
             for cell in row
             if cell.paragraphs
         ]
-
-
-def read_back(body: list[list[str]], table: Table) -> list[tuple[int, str]]:
-    """The texts of a sheet's body with their columns, in the order of their beginnings."""
-    found: list[tuple[int, str]] = []
-    last: dict[int, int] = {}
-    columns = {column.role: number for number, column in enumerate(table.columns)}
-    for *texts, id in body:
-        # A band has no column of its own: it stands in the first.
-        going_on = {columns.get(cast(Role, role), 0) for role in id.split()[1:]}
-        for column, text in enumerate(texts):
-            if text and column in going_on:
-                found[last[column]] = column, found[last[column]][1] + text
-            elif text:
-                last[column] = len(found)
-                found.append((column, text))
-    return found
 
 
 def test_ids_texts_names_and_filters_survive_saving_by_libreoffice(tmp_path: Path) -> None:
@@ -155,8 +138,8 @@ def test_ids_texts_names_and_filters_survive_saving_by_libreoffice(tmp_path: Pat
     assert after.sheetnames == before.sheetnames
     for one, other in zip(before.worksheets, after.worksheets, strict=True):
         width = one.max_column
-        texts = [row[:width] for row in other.iter_rows(max_row=one.max_row, values_only=True)]
-        assert texts == list(one.iter_rows(values_only=True))
+        values = [row[:width] for row in other.iter_rows(max_row=one.max_row, values_only=True)]
+        assert values == list(one.iter_rows(values_only=True))
         assert {str(area) for area in other.merged_cells.ranges} == {
             str(area) for area in one.merged_cells.ranges
         }
