@@ -219,7 +219,8 @@ class _JsonScanner:
             return self._array(index, depth)
         value, end = self.decode(self.text, index)
         words = value if isinstance(value, str) else self.text[index:end]
-        return Scalar(*self.place(index), "" if value is None else words), end
+        place = self.place(index)
+        return Scalar(place.file, place.line, place.column, "" if value is None else words), end
 
     def _array(self, start: int, depth: int) -> tuple[Node, int]:
         items: list[Node] = []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ipexport.errors import Place
 from ipexport.model import Text
 from ipexport.translation.checks import check_translation, problems
 from ipexport.translation.lock import FILE
@@ -133,7 +134,7 @@ def test_a_lock_that_is_damaged_is_found_at_its_line(tmp_path: Path) -> None:
     save_translated(tmp_path)
     (tmp_path / FILE).write_text("# a comment\n<<<<<<< ours\n", "utf-8")
     (finding,) = check_translation(tmp_path)
-    assert finding.place == (str(tmp_path / FILE), 2, 1)
+    assert finding.place == Place(str(tmp_path / FILE), 2, 1)
     assert finding.code == "bad-lock"
 
 

@@ -35,3 +35,8 @@ def narrow_dashes(text: str) -> list[float]:
         0.89 if character == "—" else width
         for character, width in zip(text, office_metrics(text), strict=True)
     ]
+
+
+def chinese_advances(text: str) -> list[float]:
+    """The widths of the characters in em in a Chinese font, which has every mark full-width."""
+    return [1.0 if character in "“”‘’—…" else office_metrics(character)[0] for character in text]
