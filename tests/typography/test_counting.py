@@ -50,13 +50,19 @@ def found(text: str, width: float) -> list[str]:
             room -= advances[end] + (GAP if end in before_gap else 0.0)
             end += 1
         end = fitting = skipped(text, end)
-        while start < end < len(text) and not can_break(text, end):
+        while start < end < len(text) and not (can_break(text, end) or hyphenated(text, end)):
             end -= 1
         if end == start < len(text):
             end = whole(text, start, fitting)
         lines.append(text[start:end])
         start = end
     return lines
+
+
+def hyphenated(text: str, index: int) -> bool:
+    """These programs break a word behind its hyphen, and a range behind its dash."""
+    before, after = text[index - 1], text[index]
+    return after.isalpha() if before == "-" else before == "–" and after.isalnum()
 
 
 def skipped(text: str, end: int) -> int:
