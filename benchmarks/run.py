@@ -33,7 +33,7 @@ from ipexport.dataset import dump_yaml
 
 SOURCE = Path(__file__).parents[1] / "source"
 FORMATS = ("pdf", "docx", "xlsx")
-PEERS = {"pdf": ("pdf_typst.py", "--toc"), "xlsx": ("excel_xlsxwriter.py",)}
+PEERS = {"pdf": ("pdf_typst.py", "--toc"), "docx": ("word_docxtpl.py",), "xlsx": ("excel_xlsxwriter.py",)}
 """The peer that a format is measured against, and what it is told besides rows and output."""
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 ROWS = {1: "rows.json", 10: "rows10u.json", 100: "rows100u.json"}

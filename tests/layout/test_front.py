@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ipexport.layout.front import contents, title_lines
-from ipexport.layout.office import office_metrics, office_pages
+from ipexport.layout.office import count_pages, office_metrics, office_pages, spaces
 from ipexport.style import load_style
-from ipexport.table import plain, tabulate
+from ipexport.table import Document, plain, tabulate
 from tests.sample import work_plan
 
 STYLE = load_style("official")
@@ -35,12 +35,16 @@ def test_a_word_longer_than_the_page_is_still_printed() -> None:
 
 def test_the_contents_list_the_regions_and_one_region_its_focus_areas() -> None:
     whole = tabulate(work_plan(), "zh", "column")
-    entries = contents(whole, office_pages(whole, STYLE))
+    entries = contents(whole, pages(whole))
     assert [(plain(entry.words)[:3], entry.page, entry.level) for entry in entries] == [
         ("安徽省", 1, 0),
         ("江苏省", 2, 0),
     ]
     one = tabulate(work_plan().extract([work_plan().regions[0].id]), "zh", "column")
-    entries = contents(one, office_pages(one, STYLE))
+    entries = contents(one, pages(one))
     assert [entry.level for entry in entries] == [0, 1, 1]
     assert plain(entries[1].words) == "推进知识产权领域的改革创新"
+
+
+def pages(document: Document) -> dict[str, int]:
+    return office_pages(document.sections, count_pages(document.sections, STYLE, spaces(STYLE)))

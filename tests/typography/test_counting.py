@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,13 +52,19 @@ def found(text: str, width: float) -> list[str]:
             room -= advances[end] + (GAP if end in before_gap else 0.0)
             end += 1
         end = fitting = skipped(text, end)
-        while start < end < len(text) and not can_break(text, end):
+        while start < end < len(text) and not (can_break(text, end) or hyphenated(text, end)):
             end -= 1
         if end == start < len(text):
             end = whole(text, start, fitting)
         lines.append(text[start:end])
         start = end
     return lines
+
+
+def hyphenated(text: str, index: int) -> bool:
+    """These programs break a word behind its hyphen, and a range behind its dash."""
+    before, after = text[index - 1], text[index]
+    return after.isalpha() if before == "-" else before == "–" and after.isalnum()
 
 
 def skipped(text: str, end: int) -> int:
@@ -74,3 +82,8 @@ def whole(text: str, start: int, fitting: int) -> int:
         end for end in range(start + 1, len(text) + 1) if end == len(text) or not inside_cluster(text, end)
     ]
     return skipped(text, max((end for end in ends if end <= fitting), default=ends[0]))
+
+
+def after_hyphen(text: str, index: int) -> bool:
+    """Whether an Office program breaks a word there: well-/known, 2016–/2017."""
+    return bool(re.match("-[^\\W\\d_]|–[^\\W_]", text[index - 1 : index + 1]))

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 
 from ipexport.typography.spacing import CLOSING, GAP, OPENING, PAUSES, SQUEEZE, spacing
-from tests.typography.texts import TEXTS, chinese_advances
+from tests.typography.texts import TEXTS, chinese_widths
 
 MARKS = CLOSING + PAUSES + OPENING
 
 
 @given(TEXTS)
 def test_two_adjacent_marks_take_one_and_a_half_em_wherever_one_has_a_blank_between_them(text: str) -> None:
-    spaces = spacing(text, chinese_advances(text))
+    spaces = spacing(text, chinese_widths(text))
     for index, (before, after) in enumerate(pairwise(text)):
         if before in MARKS and after in MARKS and not (before in OPENING and after not in OPENING):
             assert spaces[index] == SQUEEZE
@@ -26,7 +26,7 @@ def test_two_adjacent_marks_take_one_and_a_half_em_wherever_one_has_a_blank_betw
 
 @given(TEXTS)
 def test_a_gap_stands_between_han_and_latin_letters_or_digits_and_nowhere_else(text: str) -> None:
-    spaces = spacing(text, chinese_advances(text))
+    spaces = spacing(text, chinese_widths(text))
     for index, (before, after) in enumerate(pairwise(text)):
         han = [bool(re.match("[\u4e00-\u9fff]", character)) for character in (before, after)]
         latin = [bool(re.match("[0-9A-Za-z]", character)) for character in (before, after)]
@@ -38,7 +38,7 @@ def test_a_gap_stands_between_han_and_latin_letters_or_digits_and_nowhere_else(t
 
 @given(TEXTS)
 def test_spaces_stand_in_the_order_of_the_text(text: str) -> None:
-    indices = list(spacing(text, chinese_advances(text)))
+    indices = list(spacing(text, chinese_widths(text)))
     assert indices == sorted(indices)
 
 
@@ -57,13 +57,13 @@ def test_spaces_stand_in_the_order_of_the_text(text: str) -> None:
     ],
 )
 def test_examples(text: str, expected: dict[int, float]) -> None:
-    assert spacing(text, chinese_advances(text)) == expected
+    assert spacing(text, chinese_widths(text)) == expected
 
 
 def test_quotation_marks_of_latin_text_have_no_blank_half_and_apostrophes_no_blank() -> None:
     text = "the “plan” of O’Neil"
-    assert spacing(text, chinese_advances(text)) == {3: SQUEEZE, 9: SQUEEZE, 15: -0.75}
-    assert spacing("用“R&D”", chinese_advances("用“R&D”")) == {}
+    assert spacing(text, chinese_widths(text)) == {3: SQUEEZE, 9: SQUEEZE, 15: -0.75}
+    assert spacing("用“R&D”", chinese_widths("用“R&D”")) == {}
 
 
 def test_a_mark_that_is_not_full_width_is_not_squeezed() -> None:

@@ -29,14 +29,17 @@ COLUMNS = st.floats(min_value=8, max_value=40)
 """Widths of a column that any run of `CHINESE` text fits into."""
 
 
-def narrow_dashes(text: str) -> list[float]:
-    """The widths of characters in a font with proportional dashes, as Noto Serif SC is."""
+def chinese_widths(text: str) -> list[float]:
+    """The widths of characters in a Chinese font, whose quotation marks are full-width everywhere."""
     return [
-        0.89 if character == "—" else width
+        1.0 if character in "‘’“”" else width
         for character, width in zip(text, office_metrics(text), strict=True)
     ]
 
 
-def chinese_advances(text: str) -> list[float]:
-    """The widths of the characters in em in a Chinese font, which has every mark full-width."""
-    return [1.0 if character in "“”‘’—…" else office_metrics(character)[0] for character in text]
+def narrow_dashes(text: str) -> list[float]:
+    """The widths of characters in a font with proportional dashes, as Noto Serif SC is."""
+    return [
+        0.89 if character == "—" else width
+        for character, width in zip(text, chinese_widths(text), strict=True)
+    ]

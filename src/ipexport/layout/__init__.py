@@ -4,7 +4,3 @@
 pages, `office` foretells on which page of a Word file a table begins. Knows tables, styles and
 typography; no file format.
 """
-
-from ipexport.layout.office import office_pages
-
-__all__ = ["office_pages"]

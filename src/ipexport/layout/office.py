@@ -13,15 +13,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, combinations
 from typing import NamedTuple
 
 from ipexport.layout.pages import Fragment, Rules, SetCell, break_pages
 from ipexport.layout.table import heading_space
 from ipexport.layout.text import Metrics, SetLine
 from ipexport.model import LANGUAGES, Language
-from ipexport.style import Style, TextStyle
-from ipexport.table import Cell, Column, Document, Paragraph, Section, plain
+from ipexport.style import Style, TextRole, TextStyle
+from ipexport.table import ROLES, Cell, Column, Paragraph, Section, plain
 from ipexport.typography.counting import count_lines
 from ipexport.typography.labels import hanging_indent
 
@@ -99,25 +99,39 @@ def spaces(style: Style) -> Spaces:
     return Spaces(heading_space(style), style.table.padding)
 
 
-def office_pages(document: Document, style: Style, said: Spaces | None = None) -> dict[str, int]:
+Counted = tuple[int, list[tuple[str, int]]]
+"""The pages of a section, and on which of them, from 0, each focus area cell begins."""
+
+
+def office_pages(sections: Sequence[Section], counted: Sequence[Counted]) -> dict[str, int]:
     """The page on which each section and each focus area begins, counted from 1 at the first table.
 
-    `said` are the spaces where they are not those of the style. Keys are the sections' region ids
-    and the ids of the focus area cells.
+    Keys are the sections' region ids and the ids of the focus area cells.
     """
     pages: dict[str, int] = {}
     page = 1
-    columns = document.sections[0].table.columns if document.sections else ()
-    counter = _Counter(style, said or spaces(style), columns)
-    for section in document.sections:
+    for section, (count, cells) in zip(sections, counted, strict=True):
         pages[section.region] = page
-        broken = counter.pages(section)
-        for number, fragments in enumerate(broken, page):
-            for fragment in fragments:
-                if fragment.cell.cell.role == "focus_area":
-                    pages.setdefault(fragment.cell.cell.id, number)
-        page += len(broken)
+        pages.update((id, page + number) for id, number in cells)
+        page += count
     return pages
+
+
+def count_pages(sections: Sequence[Section], style: Style, said: Spaces) -> list[Counted]:
+    """The pages of each section, each beginning a page; all have the same columns."""
+    counter = _Counter(style, said, sections[0].table.columns) if sections else None
+    counted = []
+    for section in sections:
+        assert counter is not None
+        broken = counter.pages(section)
+        cells = [
+            (fragment.cell.cell.id, number)
+            for number, fragments in enumerate(broken)
+            for fragment in fragments
+            if fragment.begins and fragment.cell.cell.role == "focus_area"
+        ]
+        counted.append((len(broken), cells))
+    return counted
 
 
 class _Counter:
@@ -125,12 +139,21 @@ class _Counter:
 
     def __init__(self, style: Style, said: Spaces, columns: Sequence[Column]) -> None:
         self.style, self.spaces = style, said
-        edges = accumulate(style.column_widths(columns), initial=0.0)
-        self.edges = tuple(map(_in_twips, edges))
-        self.texts = {
+        edges = list(map(_in_twips, accumulate(style.column_widths(columns), initial=0.0)))
+        both = 2 * _in_twips(style.table.padding)
+        self.rooms = {
+            (column, end - column): edges[end] - edges[column] - both
+            for column, end in combinations(range(len(edges)), 2)
+        }
+        self.texts: dict[tuple[TextRole, Language], tuple[float, Metrics]] = {
             (role, language): (text.size, self._metrics(text, language))
             for language in LANGUAGES
             for role, text in style.text_in(language).items()
+        }
+        self.leadings = {
+            (role, language): style.text_in(language)[role].leading
+            for language in LANGUAGES
+            for role in ROLES
         }
         self.padding = _in_twips(said.cell) + style.table.rule / 2
 
@@ -141,7 +164,7 @@ class _Counter:
         lines = count_lines(plain(section.heading), width / heading.size, metrics)
         top = lines * heading.leading + self.spaces.heading
         header = max(
-            sum(self._label_height(word, self._room(number, 1)) for word in column.label)
+            sum(self._label_height(word, self.rooms[number, 1]) for word in column.label)
             for number, column in enumerate(section.table.columns)
         )
         header += 2 * self.padding
@@ -157,12 +180,9 @@ class _Counter:
 
     def _cell(self, cell: Cell) -> SetCell:
         """The cell's lines; where two languages share it, all have the leading of the first one."""
-        text = self.style.text_in(cell.language)[cell.role]
-        room = self._room(cell.column, cell.column_span)
-        return SetCell(cell, _ONE_LINE * self._lines(cell, room), text.leading, self.padding)
-
-    def _room(self, column: int, span: int) -> float:
-        return self.edges[column + span] - self.edges[column] - 2 * _in_twips(self.style.table.padding)
+        room = self.rooms[cell.column, cell.column_span]
+        lines = _ONE_LINE * self._lines(cell, room)
+        return SetCell(cell, lines, self.leadings[cell.role, cell.language], self.padding)
 
     def _lines(self, cell: Cell, room: float) -> int:
         size, _ = self.texts[cell.role, cell.language]

@@ -17,7 +17,9 @@ from docx.section import Section
 from docx.shared import Length, Mm
 from lxml import etree
 
+from ipexport.formats.docx import writer
 from ipexport.formats.docx.writer import write
+from ipexport.second_process import SecondProcess
 from ipexport.style import Style
 from ipexport.table import Paragraph
 from tests.formats.docx.opened import COMPACT, OFFICIAL, find, opened, part, sample, text, value
@@ -114,6 +116,24 @@ def test_the_same_document_gives_the_same_bytes_in_every_zone_and_with_every_see
             [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
         )
         assert done.stdout.strip() == here
+
+
+@pytest.mark.parametrize("has_second_process", [True, False])
+def test_a_second_process_changes_nothing(has_second_process: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = write(sample(), OFFICIAL)
+    monkeypatch.setattr(writer, "_WORTH_IT", 0)
+    monkeypatch.setattr(writer, "_ASIDE", 0.6)
+    monkeypatch.setattr(writer, "can_fork", lambda: has_second_process)
+    assert write(sample(), OFFICIAL) == expected
+
+
+def test_what_a_second_process_cannot_do_this_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = write(sample(), OFFICIAL)
+    monkeypatch.setattr(writer, "_WORTH_IT", 0)
+    monkeypatch.setattr(writer, "_ASIDE", 1.0)
+    monkeypatch.setattr(writer, "can_fork", lambda: True)
+    monkeypatch.setattr(SecondProcess, "result", lambda _: None)
+    assert write(sample(), OFFICIAL) == expected
 
 
 def sides(section: Section) -> list[float]:

@@ -1,1 +1,1 @@
-"""Word files. `writer` draws a document's tables; only this package imports docx."""
+"""Word files. `writer` draws a document's tables; only `template` imports python-docx."""

@@ -9,9 +9,12 @@ The rows are most of the file: as strings they take a tenth of the time of objec
 from __future__ import annotations
 
 import marshal
+from bisect import bisect_right
+from collections.abc import Mapping
+from itertools import accumulate
 
 from ipexport.formats.docx.body import front, sections
-from ipexport.formats.docx.fields import bookmarks
+from ipexport.formats.docx.fields import Bookmark, bookmarks
 from ipexport.formats.docx.look import Look, own_look
 from ipexport.formats.docx.numbering import Lists, numbering_part
 from ipexport.formats.docx.package import (
@@ -26,8 +29,8 @@ from ipexport.formats.docx.package import (
 from ipexport.formats.docx.properties import core_properties
 from ipexport.formats.docx.xml import DECLARATION, declared
 from ipexport.formats.ooxml import Deflated, deflate, deflate_piece, joined, pack
-from ipexport.layout import office_pages
 from ipexport.layout.front import contents
+from ipexport.layout.office import Counted, count_pages, office_pages
 from ipexport.model import Languages
 from ipexport.second_process import SecondProcess, can_fork
 from ipexport.style import Style
@@ -36,6 +39,9 @@ from ipexport.table import Document
 _DOCUMENT, _NUMBERING, _PROPERTIES = "word/document.xml", "word/numbering.xml", "docProps/core.xml"
 _WORTH_IT = 2_000
 """Cells from which a second process saves more time than starting it takes."""
+
+_ASIDE = 0.8
+"""The part of the cells whose lines that one counts."""
 
 
 def write(document: Document, style: Style) -> bytes:
@@ -47,26 +53,37 @@ def write(document: Document, style: Style) -> bytes:
     marks = bookmarks(document)
     lists = Lists(look.numbering.first_list)
 
-    def pages() -> dict[str, int]:
-        return office_pages(document, look.style, look.spaces)
+    aside = _aside(document) if can_fork() else 0
+    first, others = document.sections[:aside], document.sections[aside:]
 
-    def tables() -> Deflated:
-        # Encoded one by one: the text of all is several times as large.
-        xml = b"".join(section.encode() for section in sections(document, look, marks, lists))
-        end = f"{look.tables.properties(numbered=True)}</w:body></w:document>"
-        return deflate(xml + end.encode())
+    def count_first() -> list[Counted]:
+        return count_pages(first, look.style, look.spaces)
 
-    cells = sum(len(row) for section in document.sections for row in section.table.rows)
-    if cells > _WORTH_IT and can_fork():
-        process = SecondProcess(lambda: marshal.dumps(pages()))
-        rest = tables()
+    process = SecondProcess(lambda: marshal.dumps(count_first())) if first else None
+    tables = _tables(document, look, marks, lists)
+    counted = count_pages(others, look.style, look.spaces)
+    if process:
         data = process.result()
-        found = pages() if data is None else marshal.loads(data)
-    else:
-        rest, found = tables(), pages()
+        counted = [*(count_first() if data is None else marshal.loads(data)), *counted]
+    entries = contents(document, office_pages(document.sections, counted))
     begin = f"{DECLARATION}<w:document {declared('w', 'r')}><w:body>"
-    cover = front(document, look, contents(document, found), marks)
-    return _package(document, look, lists, joined([deflate_piece(f"{begin}{cover}".encode()), rest]))
+    cover = front(document, look, entries, marks)
+    return _package(document, look, lists, joined([deflate_piece(f"{begin}{cover}".encode()), tables]))
+
+
+def _aside(document: Document) -> int:
+    """How many sections a second process counts; this one has the tables to write besides."""
+    cells = [sum(map(len, section.table.rows)) for section in document.sections]
+    if sum(cells) < _WORTH_IT:
+        return 0
+    return bisect_right(list(accumulate(cells)), _ASIDE * sum(cells))
+
+
+def _tables(document: Document, look: Look, marks: Mapping[str, Bookmark], lists: Lists) -> Deflated:
+    # Encoded one by one: the text of all is several times as large.
+    xml = b"".join(section.encode() for section in sections(document, look, marks, lists))
+    end = f"{look.tables.properties(numbered=True)}</w:body></w:document>"
+    return deflate(xml + end.encode())
 
 
 def _look(style: Style, languages: Languages) -> Look:
