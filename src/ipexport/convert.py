@@ -15,7 +15,14 @@ from ipexport.formats import Reading, format_of, reader_of, render
 from ipexport.model import WorkPlan
 from ipexport.nodes import MAX_SIZE
 from ipexport.output import inside, write_file
-from ipexport.request import check_reference, chosen_languages, chosen_regions, chosen_style, dated
+from ipexport.request import (
+    check_reference,
+    chosen_languages,
+    chosen_regions,
+    chosen_style,
+    dated,
+    untranslated,
+)
 from ipexport.style import Style
 
 _UNREADABLE = {"unreadable", "no-dataset", "too-large", "not-utf-8", "control-character", "syntax"}
@@ -106,8 +113,9 @@ def _one_file(
         return render(format, work_plan, "zh", style)
     (chosen,) = chosen_languages(work_plan, [language])
     said = check_reference(style, asked, (format,), (chosen,))
-    if said and report:
-        report(said)
+    for line in filter(None, (said, untranslated(work_plan, (chosen,)))):
+        if report:
+            report(line)
     return render(format, dated(work_plan), chosen, style)
 
 

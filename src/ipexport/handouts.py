@@ -31,6 +31,7 @@ from ipexport.request import (
     chosen_regions,
     chosen_style,
     dated,
+    untranslated,
 )
 from ipexport.style import Style
 
@@ -51,6 +52,7 @@ class BuildResult:
     unchanged: tuple[Path, ...]
     left_over: tuple[Path, ...]
     findings: tuple[Finding, ...]
+    untranslated: str
     missing_styles: str | None
 
 
@@ -123,6 +125,7 @@ def build_handouts(
         unchanged=tuple(file for path, file in files.items() if path not in made),
         left_over=left_over,
         findings=reading.findings,
+        untranslated=untranslated(job.work_plan, spoken),
         missing_styles=missing,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -44,9 +44,12 @@ def chosen_languages(work_plan: WorkPlan, asked: Sequence[str]) -> tuple[Languag
     return tuple(word for word in every if (word in asked if asked else translated or word == "zh"))
 
 
-def untranslated(work_plan: WorkPlan) -> int:
-    """How many texts have no English."""
-    return sum(text.en is None for text in texts(work_plan))
+def untranslated(work_plan: WorkPlan, languages: Collection[Languages]) -> str:
+    """The message that texts have no English, where documents are to have it; else empty."""
+    every = [text.en is None for text in texts(work_plan)] if {"en", "zh-en"} & set(languages) else []
+    if not any(every):
+        return ""
+    return f"{sum(every)} of {len(every)} texts have no English: they stand there in Chinese, marked"
 
 
 def chosen_formats(asked: Sequence[str]) -> tuple[Format, ...]:

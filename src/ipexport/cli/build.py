@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="LANGUAGE",
-        help="zh or en; can be given several times (those that the dataset has complete)",
+        help="zh, en or zh-en; can be given several times (all, where anything is translated)",
     )
     add_style(parser)
     add_reference(parser)
@@ -91,8 +91,8 @@ def _tell(result: BuildResult, seconds: float, arguments: argparse.Namespace) ->
     elif result.findings:
         warnings = counted(len(result.findings), "warning")
         say(f"{warnings} about the dataset: see ipexport check {arguments.source}")
-    if result.missing_styles:
-        say(result.missing_styles)
+    for line in filter(None, (result.untranslated, result.missing_styles)):
+        say(line)
     for file in result.left_over:
         say(f"{file}: its region is no longer in the dataset; delete the file if it is not needed")
     written, unchanged = len(result.written), len(result.unchanged)

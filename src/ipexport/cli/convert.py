@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("input", metavar="INPUT", help="a dataset folder, or a .yaml or .json file")
     parser.add_argument("output", metavar="OUTPUT", help="a file, or a folder for a dataset")
     add_region(parser, "the id of a region; can be given several times (all)")
-    parser.add_argument("-l", "--lang", default="zh", metavar="LANGUAGE", help="zh or en (zh)")
+    parser.add_argument("-l", "--lang", default="zh", metavar="LANGUAGE", help="zh, en or zh-en (zh)")
     add_style(parser)
     add_reference(parser)
     add_max_size(parser)
