@@ -46,9 +46,8 @@ def convert(
         received = read.work_plan, len(read.findings)
     work_plan, warnings = received
     if warnings and report is not None and _is_document(source):
-        report(
-            f"{source}: {warnings} warning{'s' if warnings > 1 else ''}; ipexport check prints what was not understood"
-        )
+        many = f"{warnings} warning{'s' if warnings > 1 else ''}"
+        report(f"{source}: {many}; ipexport check prints what was not understood")
     return write_any(
         work_plan,
         path,

@@ -20,8 +20,7 @@ examples:
   ipexport convert source hubei.pdf -r hubei          one region as PDF
   ipexport convert source plan.json                   the dataset as one JSON file
   ipexport convert plan.json copy/                    and back into a folder of YAML files
-  ipexport convert hubei.pdf hubei.yaml               what a PDF shows, as a dataset
-  ipexport convert source small.pdf --style compact   with fewer pages"""
+  ipexport convert hubei.pdf hubei.yaml               what a PDF shows, as a dataset"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
