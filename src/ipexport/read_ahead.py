@@ -40,9 +40,14 @@ def convert(
 
     if not is_folder(path):
         load_writer(format_of(path))
-    work_plan = _received(reading.result()) if reading is not None else None
-    if work_plan is None:
-        work_plan = read_any(source, max_size).work_plan
+    received = _received(reading.result()) if reading is not None else None
+    if received is None:
+        read = read_any(source, max_size)
+        received = read.work_plan, len(read.findings)
+    work_plan, warnings = received
+    if warnings and report is not None and _is_document(source):
+        many = f"{warnings} warning{'s' if warnings > 1 else ''}"
+        report(f"{source}: {many}; ipexport check prints what was not understood")
     return write_any(
         work_plan,
         path,
@@ -53,6 +58,13 @@ def convert(
         reference=reference,
         report=report,
     )
+
+
+def _is_document(source: str) -> bool:
+    """Whether a warning says that something was left out, not that something can be improved."""
+    from ipexport.formats import format_of
+
+    return not Path(source).is_dir() and bool(Path(source).suffix) and format_of(source).kind == "document"
 
 
 def _size(source: Path) -> int:
@@ -66,11 +78,13 @@ def _read_for_another(source: str, max_size: int | None) -> bytes:
 
     from ipexport.convert import read_any
 
-    return pickle.dumps(read_any(source, max_size).work_plan)
+    reading = read_any(source, max_size)
+    return pickle.dumps((reading.work_plan, len(reading.findings)))
 
 
-def _received(data: bytes | None) -> WorkPlan | None:
-    """What the other process read; None when it failed: it fails here, too, and is said."""
+def _received(data: bytes | None) -> tuple[WorkPlan, int] | None:
+    """What the other process read, and the number of warnings; None when it failed: it fails here,
+    too, and is said."""
     import pickle
 
     return None if data is None else pickle.loads(data)

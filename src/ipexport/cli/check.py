@@ -14,11 +14,14 @@ Prints every finding of a dataset with its place, one line each:
 
   file:line:column: error or warning: what is wrong (what to do about it) [code]
 
+In a PDF the place is a page, a table and a row, and findings are what was not understood.
+
 Exit code: 0 no finding, 1 findings, 2 INPUT cannot be read (missing, or not YAML at all)."""
 EXAMPLES = """\
 examples:
   ipexport check                     the dataset in ./source
   ipexport check copy/plan.json      one file
+  ipexport check hubei.pdf           what a PDF shows that cannot be understood
   ipexport check --json > list.json  for programs: a list of objects
   ipexport check --quiet && make     go on only when there is nothing to find"""
 
@@ -29,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         default="source",
         metavar="INPUT",
-        help="a dataset folder, or a .yaml or .json file (./source)",
+        help="a dataset folder, or a .yaml, .json or .pdf file (./source)",
     )
     parser.add_argument("--json", action="store_true", help="the findings as a JSON list")
     add_max_size(parser)

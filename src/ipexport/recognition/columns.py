@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ipexport.model import Language
 from ipexport.recognition.found import FoundCell, FoundRow, FoundTable
 from ipexport.table import ROLES, Role
 
@@ -56,18 +57,25 @@ def _by_ids(cells: Sequence[FoundCell]) -> ColumnRoles:
 
 def _by_words(cells: Sequence[FoundCell], known: Mapping[str, Role]) -> ColumnRoles:
     exact = {cell.column: known[cell.words] for cell in cells if cell.words in known}
-    if len(exact) == len(cells) == len(set(exact.values())):
+    if len(exact) == len(cells) == len({(exact[cell.column], _language(cell)) for cell in cells}):
         return exact
     roles: ColumnRoles = {}
+    taken: set[tuple[Role, Language]] = set()
     for cell in cells:
         role = _role_of(cell.words)
-        if role and role not in roles.values():
+        if role and (role, _language(cell)) not in taken:
             roles[cell.column] = role
+            taken.add((role, _language(cell)))
     rest = [cell.column for cell in cells if cell.column not in roles]
     missing = [role for role in ROLES[-len(cells) :] if role not in roles.values()]
     if len(roles) < _ENOUGH or len(rest) > len(missing):
         return {}
     return roles | dict(zip(rest, missing, strict=False))
+
+
+def _language(cell: FoundCell) -> Language:
+    """Each language can have a column of its own."""
+    return cell.paragraphs[0].language if cell.paragraphs else "zh"
 
 
 def _role_of(label: str) -> Role | None:

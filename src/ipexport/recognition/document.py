@@ -103,12 +103,10 @@ class _Recogniser:
     def _table(self, table: FoundTable, pending: Sequence[FoundText]) -> bool:
         """Reads a table with the texts before it; whether it is one of a work plan."""
         properties = dict(table.properties)
-        known: dict[str, Role] = {
-            shown(label): role
-            for name, label in self._named("columns.").items()
-            for role in ROLES
-            if role == name
-        }
+        known: dict[str, Role] = {}
+        for role in ROLES:
+            label = self._said(f"columns.{role}", self.properties) or Text("")
+            known.update((words, role) for words in (label.zh, label.en) if words)
         rows, roles = header(table, known, is_ours=bool(properties))
         if not roles and not pending and _fits(table, self.last_roles):
             self.regions[-1].rows.read(table.rows, self.last_roles, properties)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import ipexport
+from ipexport.cli import main
 from ipexport.formats import format_of, render
 from ipexport.formats.pdf.reader import read
 from ipexport.formats.pdf.reading.document import find
@@ -17,6 +18,7 @@ from ipexport.recognition import recognise
 from ipexport.style import Style, load_style, style_names
 from ipexport.table import Bilingual
 from tests.generated import spoken, work_plans
+from tests.sample import work_plan
 
 any_work_plan = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 SOURCE = Path(__file__).parents[3] / "source"
@@ -110,3 +112,13 @@ def test_any_english_work_plan_comes_back(work: WorkPlan) -> None:
 @given(work=work_plans("zh-en"))
 def test_any_work_plan_in_both_languages_comes_back(style: str, work: WorkPlan) -> None:
     assert read_back(pdf(work, style, "zh-en")) == work
+
+
+def test_convert_and_check_read_a_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = saved(pdf(work_plan()), tmp_path / "a.pdf")
+    assert main(["convert", str(path), str(tmp_path / "a.yaml")]) == 0
+    assert ipexport.read(tmp_path / "a.yaml") == work_plan()
+    assert "a.pdf: 2 warnings" in capsys.readouterr().err
+    assert main(["check", str(path)]) == 1
+    out = capsys.readouterr().out
+    assert "a.pdf: page 4, table 2, row 3: warning: '<b>' looks like HTML" in out

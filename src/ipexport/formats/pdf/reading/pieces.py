@@ -50,7 +50,7 @@ class Pieces:
             place = self.file._replace(part=f"page {page.number}")
             self.blocks.append(_text(place, page.turned))
         numbers = [line for line in (*lines[:1], *lines[-1:]) if _PAGE_NUMBER.fullmatch(line.text)]
-        return [line for line in lines if line not in numbers]
+        return [line for line in lines if line not in numbers and line.text.strip()]
 
     def _texts(self, lines: Sequence[Line], place: Place, *, is_heading: bool) -> None:
         """Texts outside tables: the largest on the first pages is the title, one over a table its

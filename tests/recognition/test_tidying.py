@@ -1,0 +1,44 @@
+"""Texts of others: printed spaces go, labels stand apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from ipexport.recognition import FoundCell, FoundDocument, FoundRow, FoundTable, closed_up, tidied
+from ipexport.table import Paragraph
+from tests.recognition.made import FILE
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        ("2016-2017 年工作绩效", "2016-2017年工作绩效"),
+        ("占 85% 以上 ，达 PCT  申请", "占85%以上，达PCT申请"),
+        ("intellectual  property", "intellectual property"),
+        (" 知\u3000识\n产权\x02 ", "知识产权"),
+    ],
+)
+def test_spaces_beside_chinese_are_closed_up(printed: str, text: str) -> None:
+    assert closed_up(printed) == text
+
+
+def paragraphs(*texts: str) -> list[tuple[str | None, str]]:
+    cell = FoundCell(0, tuple(map(Paragraph, texts)))
+    table = FoundTable(FILE, (FoundRow(FILE, (cell,)),))
+    (block,) = tidied(FoundDocument(FILE, "zh", (table,))).blocks
+    assert isinstance(block, FoundTable)
+    return [(label, text) for text, label, _ in block.rows[0].cells[0].paragraphs]
+
+
+def test_a_label_at_the_beginning_stands_apart() -> None:
+    assert paragraphs("1. 部署改革。", "（2）建立机构。") == [("1.", "部署改革。"), ("（2）", "建立机构。")]
+    assert paragraphs("1.2016年设立。", "1.5万件") == [("1.", "2016年设立。"), (None, "1.5万件")]
+
+
+def test_a_list_that_was_run_into_one_paragraph_is_cut_at_its_numbers() -> None:
+    assert paragraphs("重点完成：1.细化分类。2.跟踪动态。") == [
+        (None, "重点完成："),
+        ("1.", "细化分类。"),
+        ("2.", "跟踪动态。"),
+    ]
+    assert paragraphs("1.甲。5.不是标号。") == [("1.", "甲。5.不是标号。")]
