@@ -18,7 +18,7 @@ from ipexport.style import Style, load_style, style_names
 from ipexport.table import Bilingual
 from tests.generated import spoken, work_plans
 
-any_work_plan = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+any_work_plan = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 SOURCE = Path(__file__).parents[3] / "source"
 
 
