@@ -42,6 +42,7 @@ LIBRARIES = {
     "pypdfium2": ("formats/pdf/reading",),
     "shtab": ("cli",),
     "rapidfuzz": ("compare",),
+    "pytest": ("compare/pytest_plugin",),
 }
 """The only places that import a library."""
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from typing import Any, TypeVar, cast
 
 from hypothesis import strategies as st
@@ -29,10 +30,19 @@ from tests.sample import work_plan as sample
 
 T = TypeVar("T")
 
-WORDS = st.text(alphabet="推进知识产权保护试点12，。ab ", min_size=1, max_size=12)
-TEXTS = st.builds(Text, WORDS, st.none() | st.sampled_from(["Pilot", "Patent pool", "Plan a"]))
-LABELS = st.none() | st.sampled_from(["1.", "2.", "3.", "（一）"])
-CELLS = st.lists(st.builds(Item, TEXTS, LABELS), max_size=4).map(tuple)
+# Many of them are alike. Texts and items are chosen whole: hypothesis takes time for each choice.
+_WORDS = product(
+    ("", "推进", "ab "),
+    ("知识产权", "保护", "12"),
+    ("", "试点", "，试"),
+    ("", "。", "产权1 ", "保护试点ab12，。"),
+)
+_TEXTS = [
+    Text("".join(zh), en) for zh, en in product(_WORDS, (None, None, None, "Pilot", "Patent pool", "Plan a"))
+]
+_ITEMS = [Item(text, label) for text, label in product(_TEXTS, (None, "1.", "2.", "3.", "（一）"))]
+TEXTS = st.sampled_from(_TEXTS)
+CELLS = st.lists(st.sampled_from(_ITEMS), max_size=4).map(tuple)
 IDS = [f"t{number}" for number in range(12)]
 
 

@@ -38,3 +38,9 @@ def test_the_wheel_builds_the_dataset_in_an_empty_folder(unpacked: Path, tmp_pat
     where = [sys.executable, "-c", "import ipexport; print(ipexport.__file__)"]
     found = subprocess.run(where, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
     assert found.stdout.startswith(str(unpacked))
+
+
+def test_pytest_finds_the_plugin_in_the_wheel(unpacked: Path, tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text("def test_it(golden_document):\n    pass\n")
+    environment = {**os.environ, "PYTHONPATH": str(unpacked)}
+    subprocess.run([sys.executable, "-m", "pytest", "-q"], cwd=tmp_path, env=environment, check=True)

@@ -109,7 +109,7 @@ def test_a_font_without_outlines_or_with_variable_ones_is_a_problem(
     assert face_of(path).problem == problem
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_damage_is_more_than_a_problem(tmp_path: Path, data: st.DataObject) -> None:
     good = tmp_path / "good.ttc"

@@ -81,11 +81,16 @@ def merge_sources(
 def read_source(name: str, max_size: int | None = None) -> Source:
     """Reads a path, or `REVISION:PATH` where there is no such path. Raises `IpexportError`."""
     with located(name, max_size) as path:
-        try:
-            work_plan = read_any(path, max_size).work_plan
-        except SourceError as error:
-            raise _renamed(error, str(path), name) from None
-        drawn = path.is_file() and format_of(path).kind == "document"
+        return read_path(path, name, max_size)
+
+
+def read_path(path: Path, name: str, max_size: int | None = None) -> Source:
+    """Reads a path that messages call `name`. Raises `IpexportError`."""
+    try:
+        work_plan = read_any(path, max_size).work_plan
+    except SourceError as error:
+        raise _renamed(error, str(path), name) from None
+    drawn = path.is_file() and format_of(path).kind == "document"
     return Source(name, work_plan, languages_of(work_plan) if drawn else LANGUAGES)
 
 

@@ -20,7 +20,7 @@ from ipexport.table import Bilingual
 from tests.generated import spoken, work_plans
 from tests.sample import work_plan
 
-any_work_plan = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+any_work_plan = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 SOURCE = Path(__file__).parents[3] / "source"
 
 
