@@ -81,8 +81,11 @@ def work_plans(draw: st.DrawFn, languages: Languages = "zh") -> WorkPlan:
 
     def text(most: int = 12, *, translated: bool = False) -> Text:
         words = draw(texts(most))
-        if languages == "zh" or not (translated or draw(st.integers(0, 9))):
+        if languages == "zh":
             return Text(words)
+        if not (translated or draw(st.integers(0, 9))):
+            # A mark and a space are printed before it.
+            return Text(words.lstrip())
         return Text("" if languages == "en" else words, draw(texts(most)))
 
     columns = Columns(text(), text(), text(), text())

@@ -48,3 +48,7 @@ def test_the_contents_list_the_regions_and_one_region_its_focus_areas() -> None:
 
 def pages(document: Document) -> dict[str, int]:
     return office_pages(document.sections, count_pages(document.sections, STYLE, spaces(STYLE)))
+
+
+def test_a_title_that_needs_one_line_more_for_its_gaps_has_it() -> None:
+    assert "".join(titles("》8知a产权产权a知", 8)) == "》8知a产权产权a知"

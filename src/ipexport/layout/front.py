@@ -77,8 +77,8 @@ def title_lines(text: str, width: float, style: TextStyle, metrics: Metrics) -> 
     cost, ends = best(0, count)
     if cost == inf:
         return set_lines([Paragraph(text)], width, style, metrics)
-    lines = []
+    lines: list[SetLine] = []
     for start, end in pairwise((0, *ends)):
-        (line,) = set_lines([Paragraph(text[start:end])], width, style, metrics)
-        lines.append(line)
+        # The gaps beside Latin letters are not counted above: with them, one line can become two.
+        lines += set_lines([Paragraph(text[start:end])], width, style, metrics)
     return tuple(lines)
