@@ -15,16 +15,10 @@ from typing import TypeVar, cast
 
 from ipexport.compare.alignment import (
     align,
-    align_items,
-    align_rows,
-    cell_text,
-    in_place,
-    items,
-    plans,
-    rows,
 )
-from ipexport.compare.changes import What, regular_labels
+from ipexport.compare.changes import What
 from ipexport.compare.decisions import Decider, Decision, Side
+from ipexport.compare.differences import regular_labels
 from ipexport.compare.levels import (
     Level,
     chosen_id,
@@ -42,7 +36,21 @@ from ipexport.compare.levels import (
     values_of,
 )
 from ipexport.compare.matching import Matching
-from ipexport.compare.places import Pair, Place, Placed, Step, groups, regions, spoken, tasks
+from ipexport.compare.pairing import align_items, align_rows, in_place
+from ipexport.compare.places import (
+    Pair,
+    Place,
+    Placed,
+    Step,
+    cell_text,
+    groups,
+    items,
+    plans,
+    regions,
+    rows,
+    spoken,
+    tasks,
+)
 from ipexport.compare.three_way import Key, Three, merged_order
 from ipexport.model import (
     LANGUAGES,
