@@ -137,13 +137,13 @@ def build(folder: Path, runs: int) -> None:
         print(f"{what} of {files} files: {seconds:.2f} s, {os.cpu_count()} cores")
 
 
-def timed(command: Sequence[str]) -> Run:
-    """Runs a program in a process of its own; ends the benchmark when it fails."""
+def timed(command: Sequence[str], good: tuple[int, ...] = (0,)) -> Run:
+    """Runs a program in a process of its own; ends the benchmark when its exit code is not good."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, env=ENVIRONMENT)
+    process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
-    if status:
+    if os.waitstatus_to_exitcode(status) not in good:
         sys.exit(f"{' '.join(command)} failed")
     # Kilobytes, but bytes on macOS (getrusage(2)).
     unit = 2**20 if sys.platform == "darwin" else 2**10

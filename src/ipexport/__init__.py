@@ -97,7 +97,7 @@ def diff(before: WorkPlan, after: WorkPlan, *, languages: Sequence[str] = ()) ->
 
     Raises `IpexportError` for a language that there is not.
     """
-    from ipexport.compare.changes import diff as compare
+    from ipexport.compare.differences import diff as compare
     from ipexport.compare.languages import known_languages
 
     return compare(before, after, known_languages(languages))

@@ -11,7 +11,7 @@ import pytest
 import ipexport
 from ipexport.cli import main
 from ipexport.model import Text, WorkPlan
-from tests.compare.test_changes import in_task
+from tests.compare.test_differences import in_task
 from tests.plain import save_dataset
 from tests.sample import work_plan
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ipexport.compare.alignment import align
-from ipexport.compare.changes import changes
+from ipexport.compare.differences import changes
 from ipexport.compare.sources import Comparison, Source
 from ipexport.model import LANGUAGES, Item, Text, WorkPlan
 from tests.sample import items, work_plan

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipexport.compare.changes import diff
+from ipexport.compare.differences import diff
 from ipexport.compare.terminal import Run, printable, set_line, width
 from ipexport.compare.text_report import counts, text_report
 from ipexport.model import Text, WorkPlan

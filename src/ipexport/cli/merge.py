@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ipexport.compare.merge_report import conflict_line, decision_shape
+    from ipexport.compare.merging.report import conflict_line, decision_shape
     from ipexport.compare.sources import merge_sources
 
     sources = (arguments.base, arguments.ours, arguments.theirs)

@@ -11,7 +11,7 @@ from html import escape
 from importlib.resources import files
 from typing import NamedTuple
 
-from ipexport.compare.changes import document_changes, region_changes
+from ipexport.compare.differences import document_changes, region_changes
 from ipexport.compare.html_table import Tables
 from ipexport.compare.phrases import PHRASES, Phrases
 from ipexport.compare.places import spoken

@@ -15,14 +15,11 @@ from ipexport.compare.alignment import (
     AlignedGroup,
     AlignedRegion,
     AlignedTask,
-    align_items,
-    align_rows,
-    items,
-    rows,
 )
 from ipexport.compare.changes import Added, Change, Covers, Moved, Removed, Renumbered, Reworded
+from ipexport.compare.pairing import align_items, align_rows
 from ipexport.compare.phrases import Phrases
-from ipexport.compare.places import Pair, Place, Placed, Step
+from ipexport.compare.places import Pair, Place, Placed, Step, items, rows
 from ipexport.compare.words import Part, compare_words
 from ipexport.model import LANGUAGES, Cell, Item, Language, Plan, Text
 

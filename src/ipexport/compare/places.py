@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Generic, NamedTuple, TypeVar
 
-from ipexport.model import FocusGroup, Region, Task, Text, WorkPlan
+from ipexport.model import Cell, FocusGroup, Item, Plan, Region, Task, Text, WorkPlan
 from ipexport.table import Role
 
 T = TypeVar("T")
@@ -65,6 +66,11 @@ def spoken(text: Text) -> str:
     return text.zh or text.en or ""
 
 
+def cell_text(cell: Cell) -> str:
+    """The words of a cell, a line for each item."""
+    return "\n".join(spoken(item.text) for item in cell)
+
+
 def regions(work_plan: WorkPlan) -> list[Placed[Region]]:
     return [
         Placed(Place(Step(region.id, spoken(region.name), number)), region)
@@ -84,6 +90,24 @@ def tasks(group: Placed[FocusGroup]) -> list[Placed[Task]]:
         Placed(group.place._replace(task=Step(task.id, spoken(task.text), number)), task)
         for number, task in enumerate(group.value.tasks, 1)
     ]
+
+
+def plans(group: Placed[FocusGroup], listed: list[Placed[Task]]) -> Iterator[Placed[Plan]]:
+    """The plans of a focus area, each at the first task that it covers."""
+    places = {task.value.id: task.place for task in listed}
+    for plan in group.value.plans:
+        yield Placed(places[plan.tasks[0]]._replace(cell="plan"), plan)
+
+
+def rows(task: Placed[Task]) -> list[Placed[Cell]]:
+    """The printed rows of a task's results."""
+    place = task.place._replace(cell="results")
+    return [Placed(place._replace(row=n), cell) for n, cell in enumerate(task.value.results, 1)]
+
+
+def items(cell: Placed[Cell]) -> list[Placed[Item]]:
+    """The items of a cell."""
+    return [Placed(cell.place._replace(item=n), item) for n, item in enumerate(cell.value, 1)]
 
 
 def step_of(task: Placed[Task]) -> Step:

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ipexport.compare.alignment import Alignment, align
-from ipexport.compare.changes import Change, changes
-from ipexport.compare.decisions import Side
+from ipexport.compare.changes import Change
+from ipexport.compare.differences import changes
 from ipexport.compare.git import checked_out
 from ipexport.compare.languages import languages_of, only
-from ipexport.compare.merge import Merge, merge
+from ipexport.compare.merging.decisions import Side
+from ipexport.compare.merging.merge import Merge, merge
 from ipexport.convert import read_any
 from ipexport.errors import RequestError, SourceError
 from ipexport.formats import format_of

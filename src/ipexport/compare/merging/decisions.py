@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 from ipexport.compare.changes import What
+from ipexport.compare.merging.three_way import Three
 from ipexport.compare.places import Place
-from ipexport.compare.three_way import Three
 from ipexport.model import LANGUAGES, Language, Text
 
 T = TypeVar("T")

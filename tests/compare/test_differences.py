@@ -24,8 +24,8 @@ from ipexport.compare.changes import (
     Renumbered,
     Reworded,
     Row,
-    diff,
 )
+from ipexport.compare.differences import diff
 from ipexport.compare.schema import changes_schema
 from ipexport.compare.shapes import changes_shape
 from ipexport.model import (

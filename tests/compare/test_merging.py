@@ -12,12 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipexport.compare.changes import diff
-from ipexport.compare.merge import Merge, merge
+from ipexport.compare.differences import diff
+from ipexport.compare.merging.merge import Merge, merge
 from ipexport.dataset import dump_json, load_dataset
 from ipexport.model import FocusGroup, Item, Plan, RegionId, Task, TaskId, Text, WorkPlan
 from tests.compare.documents import documents, editions
-from tests.compare.test_changes import in_group, in_region, in_results, in_task, own_plans, real, tasks_moved
+from tests.compare.test_differences import (
+    in_group,
+    in_region,
+    in_results,
+    in_task,
+    own_plans,
+    real,
+    tasks_moved,
+)
 from tests.sample import items, work_plan
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ipexport.compare.decisions import Decision
+from ipexport.compare.merging.decisions import Decision
 from ipexport.compare.places import Step
 from ipexport.compare.shapes import place_shape
 from ipexport.compare.text_report import part_name, short_title

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from ipexport.compare.alignment import AlignedTask, Alignment
+from ipexport.compare.merging.three_way import Key, Three, same_keys
 from ipexport.compare.places import Pair, Place, Placed
-from ipexport.compare.three_way import Key, Three, same_keys
 from ipexport.model import Cell, Plan, Task
 
 T = TypeVar("T")
