@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 import ipexport
-from ipexport.model import WorkPlan
+from ipexport.model import Languages, WorkPlan
 from ipexport.style import load_style
 from ipexport.table import Cell, Document, Section, plain, tabulate
 from tests.formats.xlsx.sheets import texts
@@ -40,15 +40,15 @@ class Handouts:
     out: Path
     work_plan: WorkPlan
 
-    def files(self, extension: str) -> list[tuple[Path, Document]]:
+    def files(self, extension: str, languages: Languages = "zh") -> list[tuple[Path, Document]]:
         """Each file of a format, with what it shows."""
-        folder = self.out / "zh"
+        folder = self.out / languages
         whole = (folder / f"workplan.{extension}", self.work_plan)
         parts = [
             (folder / "regions" / f"{region.id}.{extension}", self.work_plan.extract([region.id]))
             for region in self.work_plan.regions
         ]
-        return [(path, tabulate(work_plan, "zh", "column")) for path, work_plan in (whole, *parts)]
+        return [(path, tabulate(work_plan, languages, "column")) for path, work_plan in (whole, *parts)]
 
 
 @pytest.fixture(scope="module")
@@ -119,21 +119,21 @@ def header(section: Section) -> str:
 
 @libreoffice
 def test_excel_files_open_with_the_text_of_every_cell_in_order(handouts: Handouts, tmp_path: Path) -> None:
-    files = handouts.files("xlsx")
     every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-    opened([path for path, _ in files], every_sheet, tmp_path)
-    for path, document in files:
-        for section in document.sections:
-            with (tmp_path / f"{path.stem}-{plain(section.name)}.csv").open(
-                encoding="utf-8", newline=""
-            ) as sheet:
-                heading, labels, *body = list(csv.reader(sheet))
-            shown = section.table.columns
-            assert heading[0] == plain(section.heading, "\n")
-            assert labels[: len(shown)] == [plain(c.label, "\n") for c in shown]
-            cells = [cell_words(cell) for row in section.table.rows for cell in sorted(row, key=column)]
-            found = [words(text) for _, text in texts(body, section.table)]
-            assert found == list(filter(None, cells)), (path.name, section.region)
+    for languages in ("zh", "en", "zh-en"):
+        files = handouts.files("xlsx", languages)
+        folder = opened([path for path, _ in files], every_sheet, tmp_path / languages)
+        for path, document in files:
+            for section in document.sections:
+                sheet = folder / f"{path.stem}-{plain(section.name)}.csv"
+                with sheet.open(encoding="utf-8", newline="") as lines:
+                    heading, labels, *body = list(csv.reader(lines))
+                shown = section.table.columns
+                assert heading[0] == plain(section.heading, "\n")
+                assert labels[: len(shown)] == [plain(c.label, "\n") for c in shown]
+                cells = [cell_words(cell) for row in section.table.rows for cell in sorted(row, key=column)]
+                found = [words(text) for _, text in texts(body, section.table)]
+                assert found == list(filter(None, cells)), (languages, path.name, section.region)
 
 
 @poppler
