@@ -70,6 +70,7 @@ FORMATS: tuple[Format, ...] = (
         title="Word",
         kind="document",
         writer="ipexport.formats.docx.writer:write",
+        reader="ipexport.formats.docx.reader:read",
         libraries=("python-docx", "lxml"),
         reference="ipexport.formats.docx.reference:missing_styles",
     ),

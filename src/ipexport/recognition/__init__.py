@@ -10,7 +10,8 @@ have made or changed, everything that cannot be understood is a finding with its
 from ipexport.recognition.columns import header
 from ipexport.recognition.document import Recognised, recognise
 from ipexport.recognition.found import FoundCell, FoundDocument, FoundRow, FoundTable, FoundText, TextRole
-from ipexport.recognition.tidying import closed_up, tidied
+from ipexport.recognition.tidying import closed_up, tidied, tidied_paragraphs
+from ipexport.recognition.words import guessed_language
 
 __all__ = [
     "FoundCell",
@@ -21,7 +22,9 @@ __all__ = [
     "Recognised",
     "TextRole",
     "closed_up",
+    "guessed_language",
     "header",
     "recognise",
     "tidied",
+    "tidied_paragraphs",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ipexport.recognition.found import FoundCell, FoundDocument, FoundRow, FoundTable, FoundText
 from ipexport.table import Paragraph
@@ -37,11 +37,16 @@ def _row(row: FoundRow) -> FoundRow:
 
 
 def _cell(cell: FoundCell, is_header: bool) -> FoundCell:
-    paragraphs: Iterable[Paragraph] = cell.paragraphs
-    if not is_header:
-        paragraphs = (part for paragraph in paragraphs for part in _parts(paragraph))
-    tidy = (paragraph._replace(text=closed_up(paragraph.text)) for paragraph in paragraphs)
+    if is_header:
+        tidy = [paragraph._replace(text=closed_up(paragraph.text)) for paragraph in cell.paragraphs]
+    else:
+        tidy = [part for paragraph in cell.paragraphs for part in tidied_paragraphs(paragraph)]
     return cell._replace(paragraphs=tuple(part for part in tidy if part.text or part.label))
+
+
+def tidied_paragraphs(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """A paragraph of a cell that somebody typed, as the model would hold it."""
+    return (part._replace(text=closed_up(part.text)) for part in _parts(paragraph))
 
 
 def closed_up(text: str) -> str:

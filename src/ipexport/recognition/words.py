@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from ipexport.model import Item, Languages, Text
+from ipexport.model import Item, Language, Languages, Text
 from ipexport.recognition.found import FoundCell
 from ipexport.table import CONTINUED, UNTRANSLATED, Paragraph
+from ipexport.typography.spacing import is_han
 
 
 def text_of(paragraphs: Iterable[Paragraph], languages: Languages) -> Text:
@@ -70,3 +71,8 @@ def _text(chinese: str, english: str | None, languages: Languages) -> Text:
 def shown(text: Text) -> str:
     """What a text is known by: its Chinese, or its English where that is all there is."""
     return text.zh or text.en or ""
+
+
+def guessed_language(words: Iterable[str]) -> Language:
+    """The language of a file of others: they often say nothing of it, or that of the machine."""
+    return "zh" if any(is_han(character) for text in words for character in text) else "en"

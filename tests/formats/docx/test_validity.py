@@ -101,7 +101,7 @@ def test_fields_end_bookmarks_differ_and_links_lead_somewhere(make: Make, kind: 
     assert len(set(names)) == len(set(ids)) == len(starts)
     assert ids == [value(end, "id") for end in find(document, "//w:bookmarkEnd")]
     anchors = {value(link, "anchor") for link in find(document, "//w:hyperlink")}
-    assert anchors == set(names)
+    assert anchors == {name for name in names if name.startswith("_Toc")}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)

@@ -11,6 +11,7 @@ from functools import cache
 
 from ipexport.formats.docx.fields import Bookmark, contents_field
 from ipexport.formats.docx.look import Look
+from ipexport.formats.docx.marks import Marks
 from ipexport.formats.docx.numbering import Lists
 from ipexport.formats.docx.runs import LINE_BREAK, TAB, run, words_runs
 from ipexport.formats.docx.styles import (
@@ -50,9 +51,11 @@ def front(document: Document, look: Look, entries: Sequence[Entry], marks: Mappi
     )
 
 
-def sections(document: Document, look: Look, marks: Mapping[str, Bookmark], lists: Lists) -> Iterator[str]:
+def sections(
+    document: Document, look: Look, marks: Mapping[str, Bookmark], ids: Marks, lists: Lists
+) -> Iterator[str]:
     """Every section: its heading and its table, on a new page."""
-    cells = _Cells(document, look, marks, lists)
+    cells = _Cells(document, look, marks, ids, lists)
     # The first one already begins a page; with a page break some programs leave one empty.
     heading = f'<w:p><w:pPr><w:pStyle w:val="{look.ids[HEADING]}"/><w:pageBreakBefore w:val="0"/></w:pPr>'
     for section in document.sections:
@@ -69,9 +72,21 @@ def _title(document: Document, words: Words, role: TextRole, style: str, look: L
     for text, _, language in words:
         own = look.style.text_in(language)[role]
         lines = title_lines(text, look.front.sheet.text_width, own, office_metrics)
-        runs = LINE_BREAK.join(run(line.text, language) for line in lines)
+        runs = LINE_BREAK.join(run(line, language) for line in _whole(text, [line.text for line in lines]))
         paragraphs += look.paragraph(_in(language, style, document), runs)
     return paragraphs
+
+
+def _whole(text: str, lines: Sequence[str]) -> Iterator[str]:
+    """The lines with the spaces that setting them has left out, so that they are the text again."""
+    start = place = 0
+    for line in lines[1:]:
+        place = text.find(line, place + 1)
+        if place < 0:
+            break
+        yield text[start:place]
+        start = place
+    yield text[start:]
 
 
 def _in(language: Language, style: str, document: Document) -> str:
@@ -83,8 +98,10 @@ class _Cells:
     """What the cells of every table need: widths of the columns in twips, and of each role and
     language the styles and how a paragraph begins."""
 
-    def __init__(self, document: Document, look: Look, marks: Mapping[str, Bookmark], lists: Lists) -> None:
-        self.document, self.look, self.marks, self.lists = document, look, marks, lists
+    def __init__(
+        self, document: Document, look: Look, marks: Mapping[str, Bookmark], ids: Marks, lists: Lists
+    ) -> None:
+        self.document, self.look, self.marks, self.ids, self.lists = document, look, marks, ids, lists
         columns = document.sections[0].table.columns if document.sections else ()
         self.widths = column_twips(look.style.column_widths(columns))
         self.beginnings = {
@@ -105,8 +122,8 @@ def _table(section: Section, cells: _Cells) -> str:
     description = separator.join(plain(column.label) for column in table.columns)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in cells.widths)
     header = "".join(
-        f"{_box(width)}{_label(column.label, cells)}</w:tc>"
-        for width, column in zip(cells.widths, table.columns, strict=True)
+        f"{_box(width)}{_label(column.label, cells, '' if number else section.region)}</w:tc>"
+        for number, (width, column) in enumerate(zip(cells.widths, table.columns, strict=True))
     )
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{look.ids[TABLE]}"/>'
@@ -119,11 +136,15 @@ def _table(section: Section, cells: _Cells) -> str:
     )
 
 
-def _label(words: Words, cells: _Cells) -> str:
-    return "".join(
-        cells.look.paragraph(_in(language, HEADER_CELL, cells.document), run(text, language))
-        for text, _, language in words
-    )
+def _label(words: Words, cells: _Cells, region: str) -> str:
+    """The label of a column; the first one has the mark of the region."""
+    parts = []
+    for text, _, language in words:
+        runs = run(text, language)
+        if region:
+            runs, region = cells.ids.around_region(region, runs), ""
+        parts.append(cells.look.paragraph(_in(language, HEADER_CELL, cells.document), runs))
+    return "".join(parts)
 
 
 def _rows(table: Table, cells: _Cells) -> str:
@@ -167,9 +188,12 @@ def _paragraphs(cell: Cell, cells: _Cells) -> str:
     if indent:
         return _items(cell, regular, indent, cells)
     mark = cells.marks.get(cell.id)
+    task = cell.id.removesuffix(":task") if cell.role == "task" and cell.id.endswith(":task") else ""
     parts: list[str] = []
     for text, _, language in cell.paragraphs:
         words = run(text, language)
+        if task:
+            words, task = cells.ids.around_task(task, words), ""
         if mark is not None:
             words, mark = mark.around(words), None
         parts += (cells.beginnings[cell.role, language], words, "</w:p>")

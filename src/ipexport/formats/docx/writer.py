@@ -16,10 +16,12 @@ from itertools import accumulate
 from ipexport.formats.docx.body import front, sections
 from ipexport.formats.docx.fields import Bookmark, bookmarks
 from ipexport.formats.docx.look import Look, own_look
+from ipexport.formats.docx.marks import Marks, custom_properties
 from ipexport.formats.docx.numbering import Lists, numbering_part
 from ipexport.formats.docx.package import (
     CORE_PROPERTIES,
     CORE_PROPERTIES_TYPE,
+    CUSTOM_PROPERTIES_TYPE,
     OFFICE,
     WORD,
     Part,
@@ -36,7 +38,8 @@ from ipexport.second_process import SecondProcess, can_fork
 from ipexport.style import Style
 from ipexport.table import Document
 
-_DOCUMENT, _NUMBERING, _PROPERTIES = "word/document.xml", "word/numbering.xml", "docProps/core.xml"
+_DOCUMENT, _NUMBERING = "word/document.xml", "word/numbering.xml"
+_CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 _WORTH_IT = 2_000
 """Cells from which a second process saves more time than starting it takes."""
 
@@ -51,6 +54,7 @@ def write(document: Document, style: Style) -> bytes:
     """
     look = _look(style, document.languages)
     marks = bookmarks(document)
+    ids = Marks(len(marks) + 1)
     lists = Lists(look.numbering.first_list)
 
     aside = _aside(document) if can_fork() else 0
@@ -60,7 +64,7 @@ def write(document: Document, style: Style) -> bytes:
         return count_pages(first, look.style, look.spaces)
 
     process = SecondProcess(lambda: marshal.dumps(count_first())) if first else None
-    tables = _tables(document, look, marks, lists)
+    tables = _tables(document, look, marks, ids, lists)
     counted = count_pages(others, look.style, look.spaces)
     if process:
         data = process.result()
@@ -68,7 +72,7 @@ def write(document: Document, style: Style) -> bytes:
     entries = contents(document, office_pages(document.sections, counted))
     begin = f"{DECLARATION}<w:document {declared('w', 'r')}><w:body>"
     cover = front(document, look, entries, marks)
-    return _package(document, look, lists, joined([deflate_piece(f"{begin}{cover}".encode()), tables]))
+    return _package(document, look, ids, lists, joined([deflate_piece(f"{begin}{cover}".encode()), tables]))
 
 
 def _aside(document: Document) -> int:
@@ -79,9 +83,11 @@ def _aside(document: Document) -> int:
     return bisect_right(list(accumulate(cells)), _ASIDE * sum(cells))
 
 
-def _tables(document: Document, look: Look, marks: Mapping[str, Bookmark], lists: Lists) -> Deflated:
+def _tables(
+    document: Document, look: Look, marks: Mapping[str, Bookmark], ids: Marks, lists: Lists
+) -> Deflated:
     # Encoded one by one: the text of all is several times as large.
-    xml = b"".join(section.encode() for section in sections(document, look, marks, lists))
+    xml = b"".join(section.encode() for section in sections(document, look, marks, ids, lists))
     end = f"{look.tables.properties(numbered=True)}</w:body></w:document>"
     return deflate(xml + end.encode())
 
@@ -94,7 +100,7 @@ def _look(style: Style, languages: Languages) -> Look:
     return reference_look(style, languages)
 
 
-def _package(document: Document, look: Look, lists: Lists, text: Deflated) -> bytes:
+def _package(document: Document, look: Look, ids: Marks, lists: Lists, text: Deflated) -> bytes:
     relationships = [Relationship(id, type, name) for id, (type, name) in look.relations.items()]
     relationships.append(Relationship("rIdNumbering", f"{OFFICE}numbering", _NUMBERING))
     parts = {
@@ -105,10 +111,12 @@ def _package(document: Document, look: Look, lists: Lists, text: Deflated) -> by
             numbering_part(look.numbering, lists, look.item_indents()),
             look.numbering.relationships,
         ),
-        _PROPERTIES: Part(CORE_PROPERTIES_TYPE, core_properties(document)),
+        _CORE: Part(CORE_PROPERTIES_TYPE, core_properties(document)),
+        _CUSTOM: Part(CUSTOM_PROPERTIES_TYPE, custom_properties(document, ids)),
     }
     top = (
         Relationship("rId1", f"{OFFICE}officeDocument", _DOCUMENT),
-        Relationship("rId2", CORE_PROPERTIES, _PROPERTIES),
+        Relationship("rId2", CORE_PROPERTIES, _CORE),
+        Relationship("rId3", f"{OFFICE}custom-properties", _CUSTOM),
     )
     return pack(package(parts, top))

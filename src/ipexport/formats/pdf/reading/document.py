@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Date
 from typing import get_args
 from xml.etree import ElementTree
@@ -16,8 +16,7 @@ from ipexport.formats.pdf.reading.apart import UnreadablePdf
 from ipexport.formats.pdf.reading.tags import Tags, spoken
 from ipexport.formats.pdf.reading.texts import PageTexts
 from ipexport.model import Language, Languages
-from ipexport.recognition import FoundDocument, FoundTable, FoundText
-from ipexport.typography.spacing import is_han
+from ipexport.recognition import FoundDocument, FoundTable, FoundText, guessed_language
 
 _SUBJECT = "{http://purl.org/dc/elements/1.1/}subject"
 _LI = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
@@ -97,13 +96,14 @@ def _ruled(data: bytes, file: Place) -> list[FoundText | FoundTable]:
 
 
 def _guessed(blocks: Sequence[FoundText | FoundTable]) -> Language:
-    """Other programs often say nothing of the language, or that of the machine."""
-    for block in blocks:
-        cells = [cell for row in block.rows for cell in row.cells] if isinstance(block, FoundTable) else []
-        words = block.text if isinstance(block, FoundText) else "".join(cell.words for cell in cells)
-        if any(map(is_han, words)):
-            return "zh"
-    return "en"
+    return guessed_language(word for block in blocks for word in _words(block))
+
+
+def _words(block: FoundText | FoundTable) -> Iterator[str]:
+    if isinstance(block, FoundText):
+        yield block.text
+    else:
+        yield from (cell.words for row in block.rows for cell in row.cells)
 
 
 def _languages(properties: Mapping[str, str]) -> Languages:
