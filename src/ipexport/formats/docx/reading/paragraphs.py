@@ -25,9 +25,10 @@ _GONE: dict[View, frozenset[str]] = {
 CHANGES = _GONE["accepted"] | _GONE["rejected"]
 """Elements that say that what is in them, or what they stand in, came or went."""
 
-_INLINE = frozenset(
-    map(w, ("hyperlink", "fldSimple", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo", "ruby", "rubyBase"))
-) | CHANGES  # fmt: skip
+_WRAPPERS = (
+    "hyperlink", "fldSimple", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo", "ruby", "rubyBase",
+)  # fmt: skip
+_INLINE = frozenset(map(w, _WRAPPERS)) | CHANGES
 _CHARACTERS = {
     w("tab"): "\t",
     w("ptab"): "\t",
