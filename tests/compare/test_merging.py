@@ -135,6 +135,15 @@ def test_edits_in_different_places_both_survive(one: str, other: str, tmp_path: 
         assert is_sound(merged.work_plan, tmp_path)
 
 
+def test_items_that_both_added_to_one_cell_are_counted_together() -> None:
+    base, one, other = work_plan(), Item(Text("设立专项资金。")), Item(Text("开展跨区域执法协作。"))
+    ours = in_results(base, "anhui-reform-1", lambda i: [one, *i])
+    theirs = in_results(base, "anhui-reform-1", lambda i: [*i, other])
+    merged = merge(base, ours, theirs)
+    assert merged.conflicts == ()
+    assert merged.work_plan == in_results(base, "anhui-reform-1", lambda i: [one, *i, other])
+
+
 def conflict(merged: Merge) -> tuple[str, str, str, str]:
     (found,) = merged.conflicts
     return found.what, found.base, found.ours, found.theirs
