@@ -80,6 +80,7 @@ FORMATS: tuple[Format, ...] = (
         title="Excel",
         kind="document",
         writer="ipexport.formats.xlsx.writer:write",
+        reader="ipexport.formats.xlsx.reader:read",
     ),
     Format(
         name="pdf",

@@ -86,6 +86,12 @@ def _texts(cell: Cell, row: Row, languages: int) -> Iterable[tuple[str, ...]]:
     return zip(texts, (paragraph.text for paragraph in beside.paragraphs), strict=True)
 
 
+def is_data_header(labels: Iterable[str]) -> bool:
+    """Whether these are the labels of the sheet in some language, and perhaps others."""
+    said = tuple(labels)
+    return any(said[: len(labels)] == labels for labels in _LABELS.values())
+
+
 def words(languages: Languages) -> tuple[str, ...]:
     """The labels of the columns and the names of the kinds."""
     first = each_of(languages)[0]

@@ -1,10 +1,13 @@
 """Draws a region's sheet: heading, header row and body, as laid out.
 
-A hidden column beside the table says what is what when the sheet comes back. It has the id of each
-row: that of its task, and for a further row of the task's results ":2", ":3" …; for a band, that of
-its cell. Every row of the sheet that shows a part of the row has the same id, and behind it, on a
-further page, the roles of the cells that go on there ("hubei-services-2 focus_area results", ":en" after
-the role of an English column beside a Chinese one): their texts are the rest of the text above.
+A hidden column beside the table says what is what when the sheet comes back. Beside the heading it
+has the region's id, beside the labels the roles of the columns (":en" after that of an English column
+beside a Chinese one). Below it has the id of each row: that of its task, and for a further row of the
+task's results ":2", ":3" …; for a band, that of its cell. Behind the id stands what goes on from above,
+and the task that it began with ("hubei-services-2 focus_area=hubei-services-1"): that is known, then,
+when rows are sorted, or cells no longer merged. Every row of the sheet that shows a part of the row has
+the same id, and behind it, on a further page, the roles of the columns whose texts there are the rest of
+the text above ("hubei-services-2 focus_area results").
 
 It is a column because cells go where their row goes: with inserted, deleted, sorted and copied rows,
 and through LibreOffice and WPS. Defined names stay behind when rows are sorted or copied, and
@@ -26,12 +29,14 @@ from ipexport.formats.xlsx.words import Said
 from ipexport.formats.xlsx.xml import column_letter
 from ipexport.model import Language
 from ipexport.style import Style, TextRole
-from ipexport.table import Row
+from ipexport.table import Role, Row, Table
 
 HEADING, HEADER, BODY = 1, 2, 3
 """The rows of the sheet: two that are printed on every page, and the first of the body."""
 
-_ID = "id"
+ID = "id"
+"""What the roles of the columns stand behind."""
+
 _ID_WIDTH = 160
 
 
@@ -39,7 +44,8 @@ def region_texts(layout: RegionLayout, styles: Styles) -> Iterator[Shared]:
     """Every text of the sheet."""
     yield styles.shared("heading", layout.heading)
     yield from (styles.shared("table_header", label) for label in layout.labels)
-    yield _ID
+    yield layout.section.region
+    yield _column_roles(layout)
     for piece, words in zip(layout.pieces, layout.texts, strict=True):
         if words.text:
             yield styles.shared(piece.block.cell.role, words)
@@ -48,13 +54,35 @@ def region_texts(layout: RegionLayout, styles: Styles) -> Iterator[Shared]:
 
 def row_ids(layout: RegionLayout) -> list[str]:
     """What the hidden column has in each row of the sheet's body."""
-    own = [_row_id(cells) for cells in layout.section.table.rows]
-    ids = [own[row.body_row] for row in layout.rows]
+    own = [
+        " ".join((_row_id(cells), *begun))
+        for cells, begun in zip(layout.section.table.rows, _from_above(layout.section.table), strict=True)
+    ]
+    ids = []
+    for number, row in enumerate(layout.rows):
+        is_first = number == 0 or layout.rows[number - 1].body_row != row.body_row
+        ids.append(own[row.body_row] if is_first else own[row.body_row].partition(" ")[0])
     for piece in layout.pieces:
         if piece.is_continued:
             cell = piece.block.cell
             ids[piece.first] += f" {cell.role}{':en' if cell.id.endswith(':en') else ''}"
     return ids
+
+
+def _from_above(table: Table) -> Iterator[list[str]]:
+    """For each row, the roles of the cells that began above it, each with the task it began with."""
+    open_cells: dict[Role, tuple[int, str]] = {}
+    for number, cells in enumerate(table.rows):
+        yield [f"{role}={task}" for role, (end, task) in open_cells.items() if number < end]
+        for cell in cells:
+            if cell.row_span > 1 or cell.role in open_cells:
+                open_cells[cell.role] = number + cell.row_span, cell.id.partition(":")[0]
+
+
+def _column_roles(layout: RegionLayout) -> str:
+    """What the hidden column has beside the labels."""
+    columns = layout.section.table.columns
+    return " ".join((ID, *(f"{c.role}:en" if c.doubled and c.language == "en" else c.role for c in columns)))
 
 
 def _row_id(cells: Row) -> str:
@@ -154,7 +182,8 @@ def _head(
         drawn(f"{letter}{HEADER}", "table_header", label)
         for letter, label in zip(letters, layout.labels, strict=False)
     ]
-    second.append(text_cell(f"{letters[-1]}{HEADER}", styles.of("id"), strings.number(_ID)))
+    for cells, place, said in ((first, HEADING, layout.section.region), (second, HEADER, _column_roles(layout))):
+        cells.append(text_cell(f"{letters[-1]}{place}", styles.of("id"), strings.number(said)))
     return [
         row(HEADING, layout.heading_height, "".join(first)),
         row(HEADER, layout.header_height, "".join(second)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ipexport.formats.xlsx.lines import line
 from ipexport.model import Language
 from ipexport.table import Paragraph
 
@@ -27,7 +28,7 @@ class Said(NamedTuple):
 
 def said(paragraphs: Sequence[Paragraph], language: Language) -> Said:
     """What a cell in a language says."""
-    text = "\n".join([f"{p.label} {p.text}" if p.label else p.text for p in paragraphs])
+    text = "\n".join([line(paragraph) for paragraph in paragraphs])
     if [p.language for p in paragraphs].count(language) == len(paragraphs):
         return Said(text, language)
     # A line feed within a paragraph makes several of it.

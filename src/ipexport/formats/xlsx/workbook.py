@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ipexport.formats.carried import (
+    CUSTOM_PART,
+    CUSTOM_RELATIONSHIP,
+    CUSTOM_TYPE,
+    carried,
+    custom_properties,
+)
 from ipexport.formats.xlsx.names import quoted
 from ipexport.formats.xlsx.xml import DECLARATION, NAMESPACE, RELATIONSHIPS, escape
-from ipexport.model import Language
-from ipexport.table import Document, plain
+from ipexport.model import Language, each_of
+from ipexport.table import Document, Words, plain
 
 _LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 TABLE_RELATIONSHIP = "rId1"
 """By which the last sheet names its table."""
-_MOST = 255
+LONGEST_PROPERTY = 255
 """The longest property that Office's own dialog takes."""
 
 
@@ -45,10 +52,12 @@ def workbook_parts(
                 ("rId1", f"{RELATIONSHIPS}/officeDocument", "xl/workbook.xml"),
                 ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
                 ("rId3", f"{RELATIONSHIPS}/extended-properties", "docProps/app.xml"),
+                ("rId4", CUSTOM_RELATIONSHIP, CUSTOM_PART),
             ]
         ),
         "docProps/app.xml": _app(),
         "docProps/core.xml": _core(document),
+        CUSTOM_PART: custom_properties([*carried(document), *_titles(document)]),
         "xl/workbook.xml": _workbook(sheets, names),
         "xl/_rels/workbook.xml.rels": _relationships(
             [
@@ -102,6 +111,7 @@ def _content_types(sheets: int, has_table: bool) -> bytes:
     types = {
         "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+        f"/{CUSTOM_PART}": CUSTOM_TYPE,
         "/xl/sharedStrings.xml": f"{_SPREADSHEET}.sharedStrings+xml",
         "/xl/styles.xml": f"{_SPREADSHEET}.styles+xml",
         "/xl/workbook.xml": f"{_SPREADSHEET}.sheet.main+xml",
@@ -149,5 +159,13 @@ def _core(document: Document) -> bytes:
     ).encode()
 
 
+def _titles(document: Document) -> Iterator[tuple[str, str]]:
+    """The titles, which a workbook of one region shows nowhere."""
+    for name in ("title", "subtitle", "contents_title"):
+        words: Words = getattr(document, name)
+        for language, paragraph in zip(each_of(document.languages), words, strict=True):
+            yield name if language == document.language else f"{language}:{name}", paragraph.text
+
+
 def _property(text: str) -> str:
-    return escape(text[:_MOST])
+    return escape(text[:LONGEST_PROPERTY])
