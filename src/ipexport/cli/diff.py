@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ipexport.cli.messages import counted, say, terminal
-from ipexport.cli.options import add_max_size
+from ipexport.cli.options import add_changes, add_max_size
 
 DESCRIPTION = """\
 Compares two documents of any format that can be read: a dataset folder, a file, or one of a git
@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="text, json or html (that of FILE's extension, else text)",
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write a file (standard output)")
+    add_changes(parser)
     add_max_size(parser)
 
 
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ipexport.output import write_file
 
     format = report_format(arguments.format, arguments.output)
-    found = compare(arguments.before, arguments.after, arguments.max_size)
+    found = compare(arguments.before, arguments.after, arguments.max_size, arguments.changes)
     if arguments.output is None:
         print(report(found, format, **terminal()), end="")
     else:
