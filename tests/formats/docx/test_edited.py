@@ -20,12 +20,12 @@ import ipexport
 from ipexport.errors import SourceError
 from ipexport.formats.docx.reader import read
 from ipexport.formats.docx.reading.document import find as find_in
-from ipexport.model import Text, WorkPlan
+from ipexport.model import Languages, Text, WorkPlan
 from ipexport.nodes import MAX_SIZE
 from ipexport.recognition import Recognised, TrackedChanges, recognise
 from tests.formats.docx.edited import W, edited, element, insert_row_mark, packed, paragraph, row, with_parts
 from tests.formats.docx.opened import find
-from tests.formats.docx.test_reader import SOURCE, real, word
+from tests.formats.docx.test_reader import real, word
 from tests.generated import spoken
 from tests.sample import work_plan
 
@@ -49,10 +49,10 @@ def changes(data: bytes, changes: TrackedChanges = "accepted") -> list[str]:
 @pytest.mark.parametrize("languages", ["zh", "zh-en"])
 @pytest.mark.parametrize("way", [("docx",), ("odt", "docx")])
 def test_the_real_document_saved_again_by_libreoffice_comes_back(
-    languages: str, way: tuple[str, ...], real: WorkPlan, tmp_path: Path
+    languages: Languages, way: tuple[str, ...], real: WorkPlan, tmp_path: Path
 ) -> None:
     path = tmp_path / "plan.docx"
-    path.write_bytes(word(real, "official", languages))  # type: ignore[arg-type]
+    path.write_bytes(word(real, "official", languages))
     for number, format in enumerate(way):
         out = tmp_path / str(number)
         profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
@@ -60,7 +60,7 @@ def test_the_real_document_saved_again_by_libreoffice_comes_back(
         subprocess.run(command, check=True, capture_output=True, timeout=300)
         path = out / f"plan.{format}"
     found = read(path)
-    assert found.work_plan == spoken(real, languages)  # type: ignore[arg-type]
+    assert found.work_plan == spoken(real, languages)
     assert found.findings == ()
 
 
@@ -219,7 +219,7 @@ def test_a_table_pasted_into_another_document_is_read_and_the_rest_is_said(tmp_p
     other.add_paragraph("联系人：王")
     other.add_table(2, 2)
     path = tmp_path / "a.docx"
-    other.save(path)
+    other.save(str(path))
     found = read(path)
     (region,) = found.work_plan.regions
     assert (region.id, region.name, region.code) == ("anhui", Text("安徽省"), "340000")
@@ -301,14 +301,16 @@ def test_a_file_that_means_harm_is_refused_in_one_line_and_soon(name: str, tmp_p
 
 def test_a_gigabyte_of_xml_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
     buffer = io.BytesIO(PLAIN)
-    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as package:
-        with package.open("word/large.xml", "w", force_zip64=True) as part:
-            for _ in range(1024):
-                part.write(bytes(2**20))
+    with (
+        zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as package,
+        package.open("word/large.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(1024):
+            part.write(bytes(2**20))
     assert "unpacks to more than" in refused(buffer.getvalue(), tmp_path)
 
 
-def test_links_to_elsewhere_are_never_followed(tmp_path: Path) -> None:
+def test_links_to_elsewhere_are_never_followed() -> None:
     def link(root: etree._Element) -> None:
         target = 'Target="http://192.0.2.1/a.dotx" TargetMode="External"'
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
@@ -330,7 +332,7 @@ def test_the_whole_document_is_read_in_half_a_second(real: WorkPlan) -> None:
     assert min(times) < 0.5
 
 
-def test_renamed_regions_are_known_by_their_headings(tmp_path: Path) -> None:
+def test_renamed_regions_are_known_by_their_headings() -> None:
     work = work_plan()
     renamed = replace(work, regions=(replace(work.regions[0], name=Text("皖")), *work.regions[1:]))
 
