@@ -26,20 +26,24 @@ if TYPE_CHECKING:
     from ipexport.errors import Finding, IpexportError
     from ipexport.handouts import BuildResult
     from ipexport.model import WorkPlan
+    from ipexport.recognition import TrackedChanges
 
 __all__ = ["IpexportError", "__version__", "build", "check", "diff", "read", "write"]
 __version__ = "0.1.0"
 
 
-def read(path: str | PathLike[str], *, max_size: int | None = None) -> WorkPlan:
+def read(
+    path: str | PathLike[str], *, max_size: int | None = None, changes: TrackedChanges = "accepted"
+) -> WorkPlan:
     """The work plan in a dataset folder, or in a file of any format that can be read.
 
+    A Word file is read as if all its tracked `changes` were "accepted", or "rejected".
     `max_size` is the number of bytes that one source file may have (64 MiB when not given).
     Raises `IpexportError`: its message has a line for everything that is wrong.
     """
     from ipexport.convert import read_any
 
-    return read_any(path, max_size).work_plan
+    return read_any(path, max_size, changes).work_plan
 
 
 def write(

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ipexport.errors import Finding, RequestError, SourceError
-from ipexport.formats import Reading, format_of, reader_of, render
+from ipexport.formats import Reading, format_of, reading, render
 from ipexport.model import WorkPlan
 from ipexport.nodes import MAX_SIZE
 from ipexport.output import inside, write_file
+from ipexport.recognition import TrackedChanges
 from ipexport.request import (
     check_reference,
     chosen_languages,
@@ -29,7 +30,9 @@ _UNREADABLE = {"unreadable", "no-dataset", "too-large", "not-utf-8", "control-ch
 """Codes of findings that say that there is no data to look at."""
 
 
-def read_any(path: str | os.PathLike[str], max_size: int | None = None) -> Reading:
+def read_any(
+    path: str | os.PathLike[str], max_size: int | None = None, changes: TrackedChanges = "accepted"
+) -> Reading:
     """Reads a dataset folder, or a file by its extension. Raises `SourceError`."""
     limit = MAX_SIZE if max_size is None else max_size
     source = Path(path)
@@ -37,7 +40,7 @@ def read_any(path: str | os.PathLike[str], max_size: int | None = None) -> Readi
         from ipexport.dataset import load_dataset
 
         return load_dataset(source, limit)
-    return reader_of(source)(source, limit)
+    return reading(source, limit, changes)
 
 
 def check_any(path: str | os.PathLike[str], max_size: int | None = None) -> list[Finding]:

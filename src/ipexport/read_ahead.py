@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 from ipexport.second_process import SecondProcess, can_fork
 
 if TYPE_CHECKING:
-    from ipexport.model import WorkPlan
+    from ipexport.formats import Reading
+    from ipexport.recognition import TrackedChanges
 
 _SMALL = 2**20
 """Bytes of a source that is small."""
+
+_MOST_TOLD = 10
+"""Warnings about a document that are told one by one."""
 
 
 def convert(
@@ -27,29 +31,34 @@ def convert(
     style: str,
     regions: Sequence[str],
     max_size: int | None,
+    changes: TrackedChanges = "accepted",
     reference: str | None = None,
     report: Callable[[str], None] | None = None,
 ) -> list[Path]:
-    """Reads one thing and writes another; see `ipexport.read` and `ipexport.write`."""
+    """Reads one thing and writes another; see `ipexport.read` and `ipexport.write`.
+
+    `report` is also called with each warning about a document that was read.
+    """
     reading = None
     if can_fork() and _size(Path(source)) <= _SMALL:
-        reading = SecondProcess(lambda: _read_for_another(source, max_size))
+        reading = SecondProcess(lambda: _read_for_another(source, max_size, changes))
     # Imported only now: the other process does not wait for it.
     from ipexport.convert import is_folder, read_any, write_any
     from ipexport.formats import format_of, load_writer
 
     if not is_folder(path):
         load_writer(format_of(path))
-    received = _received(reading.result()) if reading is not None else None
-    if received is None:
-        read = read_any(source, max_size)
-        received = read.work_plan, len(read.findings)
-    work_plan, warnings = received
-    if warnings and report is not None and _is_document(source):
-        many = f"{warnings} warning{'s' if warnings > 1 else ''}"
-        report(f"{source}: {many}; ipexport check prints what was not understood")
+    read = _received(reading.result()) if reading is not None else None
+    if read is None:
+        read = read_any(source, max_size, changes)
+    # Of a dataset `ipexport check` tells; of a document only here it is seen what was not understood.
+    if report and Path(source).is_file() and format_of(source).kind == "document":
+        for finding in read.findings[:_MOST_TOLD]:
+            report(str(finding))
+        if len(read.findings) > _MOST_TOLD:
+            report(f"{source}: {len(read.findings)} warnings in all; ipexport check prints them")
     return write_any(
-        work_plan,
+        read.work_plan,
         path,
         language=language,
         style=style,
@@ -73,18 +82,16 @@ def _size(source: Path) -> int:
     return sum(file.stat().st_size for file in files)
 
 
-def _read_for_another(source: str, max_size: int | None) -> bytes:
+def _read_for_another(source: str, max_size: int | None, changes: TrackedChanges) -> bytes:
     import pickle
 
     from ipexport.convert import read_any
 
-    reading = read_any(source, max_size)
-    return pickle.dumps((reading.work_plan, len(reading.findings)))
+    return pickle.dumps(read_any(source, max_size, changes))
 
 
-def _received(data: bytes | None) -> tuple[WorkPlan, int] | None:
-    """What the other process read, and the number of warnings; None when it failed: it fails here,
-    too, and is said."""
+def _received(data: bytes | None) -> Reading | None:
+    """What the other process read; None when it failed: it fails here, too, and is said."""
     import pickle
 
     return None if data is None else pickle.loads(data)

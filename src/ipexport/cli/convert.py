@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ipexport.cli.messages import say
-from ipexport.cli.options import add_max_size, add_reference, add_region, add_style
+from ipexport.cli.options import add_changes, add_max_size, add_reference, add_region, add_style
 
 DESCRIPTION = """\
 Reads INPUT (a folder with workplan.yaml, a .yaml, .json or .pdf file) and writes OUTPUT: a .docx,
@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-l", "--lang", default="zh", metavar="LANGUAGE", help="zh, en or zh-en (zh)")
     add_style(parser)
     add_reference(parser)
+    add_changes(parser)
     add_max_size(parser)
 
 
@@ -43,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         style=arguments.style,
         regions=arguments.region,
         max_size=arguments.max_size,
+        changes=arguments.changes,
         reference=arguments.reference,
         report=None if arguments.quiet else say,
     )

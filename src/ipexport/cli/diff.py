@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ipexport.cli.messages import counted, say, terminal
-from ipexport.cli.options import add_max_size
+from ipexport.cli.options import add_changes, add_max_size
 
 DESCRIPTION = """\
 Compares two documents of any format that can be read: a dataset folder, a file, or one of a git
@@ -18,6 +18,7 @@ EXAMPLES = """\
 examples:
   ipexport diff source plan.json                      two formats, on the screen
   ipexport diff source plan.json -o changes.html      side by side, for a browser
+  ipexport diff source plan.json -o changes.docx      Word, with tracked changes
   ipexport diff source plan.json --format json        for programs: see ipexport schema changes
   ipexport diff HEAD~1:source source                  since the last commit"""
 
@@ -29,25 +30,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-f",
         "--format",
-        choices=("text", "json", "html"),
-        help="text, json or html (that of FILE's extension, else text)",
+        choices=("text", "json", "html", "docx"),
+        help="text, json, html, or docx with tracked changes (that of FILE's extension, else text)",
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write a file (standard output)")
+    add_changes(parser)
     add_max_size(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ipexport.compare.reports import report, report_format
+    from ipexport.compare.reports import report, report_file, report_format
     from ipexport.compare.sources import compare
     from ipexport.compare.text_report import counts
     from ipexport.output import write_file
 
     format = report_format(arguments.format, arguments.output)
-    found = compare(arguments.before, arguments.after, arguments.max_size)
+    found = compare(arguments.before, arguments.after, arguments.max_size, arguments.changes)
     if arguments.output is None:
         print(report(found, format, **terminal()), end="")
     else:
-        write_file(arguments.output, report(found, format).encode())
+        write_file(arguments.output, report_file(found, format))
     if not arguments.quiet:
         if found.note:
             say(found.note)

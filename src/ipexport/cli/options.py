@@ -41,6 +41,15 @@ def add_reference(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_changes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--changes",
+        choices=("accepted", "rejected"),
+        default="accepted",
+        help="read Word files as if all tracked changes were accepted, or rejected (accepted)",
+    )
+
+
 def add_max_size(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--max-size",

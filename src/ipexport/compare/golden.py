@@ -12,7 +12,7 @@ from ipexport.compare.sources import Source, compare_sources, read_path, read_so
 from ipexport.compare.text_report import counts, text_report
 from ipexport.convert import write_any
 from ipexport.errors import SourceError
-from ipexport.formats import format_of, reader_of
+from ipexport.formats import format_of, readable_format_of
 from ipexport.model import LANGUAGES, WorkPlan
 from ipexport.output import write_file
 
@@ -40,7 +40,7 @@ def problem_with(produced: Source, golden: Path, columns: int) -> str:
     or compared with the produced one.
     """
     if golden.suffix and not golden.is_dir():
-        reader_of(golden)
+        readable_format_of(golden)
     if not golden.exists():
         return f"{golden}: there is no such golden document"
     try:

@@ -1,4 +1,4 @@
-"""A comparison as a report: text, JSON or HTML."""
+"""A comparison as a report: text, JSON, HTML, or Word with tracked changes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,15 @@ from ipexport.choices import unknown
 from ipexport.compare.shapes import changes_shape
 from ipexport.compare.sources import Comparison
 from ipexport.compare.text_report import text_report
+from ipexport.errors import RequestError
 
-ReportFormat = Literal["text", "json", "html"]
-_EXTENSIONS: dict[str, ReportFormat] = {".txt": "text", ".json": "json", ".html": "html"}
+ReportFormat = Literal["text", "json", "html", "docx"]
+_EXTENSIONS: dict[str, ReportFormat] = {
+    ".txt": "text",
+    ".json": "json",
+    ".html": "html",
+    ".docx": "docx",
+}
 
 
 def report_format(asked: str | None, output: str | None) -> ReportFormat:
@@ -28,10 +34,24 @@ def report_format(asked: str | None, output: str | None) -> ReportFormat:
     return _EXTENSIONS[extension]
 
 
+def report_file(comparison: Comparison, format: ReportFormat) -> bytes:
+    """The bytes of a report in a file."""
+    if format == "docx":
+        from ipexport.compare.tracked import tracked_word
+
+        return tracked_word(comparison)
+    return report(comparison, format).encode()
+
+
 def report(
     comparison: Comparison, format: ReportFormat, colour: bool = False, columns: int | None = None
 ) -> str:
-    """The report; `colour` and `columns` are those of a terminal, for text."""
+    """The report as text; `colour` and `columns` are those of a terminal, for plain text.
+
+    Raises `RequestError` for a Word file, which is none.
+    """
+    if format == "docx":
+        raise RequestError("a Word file is not for the screen (say where it goes: -o FILE)")
     if format == "text":
         return text_report(comparison.changes, colour, columns)
     if format == "json":

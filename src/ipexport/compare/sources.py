@@ -22,6 +22,7 @@ from ipexport.errors import RequestError, SourceError
 from ipexport.formats import format_of
 from ipexport.model import LANGUAGES, Language, WorkPlan
 from ipexport.nodes import MAX_SIZE
+from ipexport.recognition import TrackedChanges
 
 _LANGUAGE_NAMES: dict[Language, str] = {"zh": "Chinese", "en": "English"}
 
@@ -47,9 +48,11 @@ class Comparison(NamedTuple):
     note: str
 
 
-def compare(before: str, after: str, max_size: int | None = None) -> Comparison:
+def compare(
+    before: str, after: str, max_size: int | None = None, changes: TrackedChanges = "accepted"
+) -> Comparison:
     """Reads and compares two sources. Raises `IpexportError` when one cannot be read."""
-    return compare_sources(read_source(before, max_size), read_source(after, max_size))
+    return compare_sources(*(read_source(name, max_size, changes) for name in (before, after)))
 
 
 def compare_sources(before: Source, after: Source) -> Comparison:
@@ -79,16 +82,18 @@ def merge_sources(
     return merge(old.work_plan, mine.work_plan, their.work_plan, prefer, (mine.languages, their.languages))
 
 
-def read_source(name: str, max_size: int | None = None) -> Source:
+def read_source(name: str, max_size: int | None = None, changes: TrackedChanges = "accepted") -> Source:
     """Reads a path, or `REVISION:PATH` where there is no such path. Raises `IpexportError`."""
     with located(name, max_size) as path:
-        return read_path(path, name, max_size)
+        return read_path(path, name, max_size, changes)
 
 
-def read_path(path: Path, name: str, max_size: int | None = None) -> Source:
+def read_path(
+    path: Path, name: str, max_size: int | None = None, changes: TrackedChanges = "accepted"
+) -> Source:
     """Reads a path that messages call `name`. Raises `IpexportError`."""
     try:
-        work_plan = read_any(path, max_size).work_plan
+        work_plan = read_any(path, max_size, changes).work_plan
     except SourceError as error:
         raise _renamed(error, str(path), name) from None
     drawn = path.is_file() and format_of(path).kind == "document"

@@ -17,6 +17,7 @@ from ipexport.errors import Finding, RequestError
 
 if TYPE_CHECKING:
     from ipexport.model import Languages, WorkPlan
+    from ipexport.recognition import TrackedChanges
     from ipexport.style import Style
     from ipexport.table import Document
 
@@ -34,6 +35,7 @@ DocumentWriter = Callable[["Document", "Style"], bytes]
 AttachingWriter = Callable[["Document", "Style", Callable[[], bytes]], bytes]
 DataWriter = Callable[["WorkPlan"], bytes]
 Reader = Callable[[Path, int], Reading]
+TrackingReader = Callable[[Path, int, "TrackedChanges"], Reading]
 ReferenceCheck = Callable[["Style", "Languages"], tuple[str, ...]]
 
 
@@ -43,7 +45,8 @@ class Format(NamedTuple):
     A "document" is drawn from tables with a style, in one language; its writer is a
     `DocumentWriter`, or an `AttachingWriter` that is told how to get the dataset of what is drawn,
     as JSON (`attaches`). "data" holds the model as it is; its writer is a `DataWriter`. `writer` and
-    `reader` (a `Reader`: path, most bytes of a file) are "module:function", empty where there is
+    `reader` (a `Reader`: path, most bytes of a file; a `TrackingReader` where files have tracked
+    changes, `tracks`) are "module:function", empty where there is
     none. `embeds` is whether fonts are in the file, `libraries` are the distributions that have a
     say in the bytes. `reference` is what looks at the user's file that a style names as a reference,
     for a format whose files can look like that: "module:function", a `ReferenceCheck`.
@@ -59,6 +62,7 @@ class Format(NamedTuple):
     attaches: bool = False
     embeds: bool = False
     reference: str = ""
+    tracks: bool = False
 
 
 _DATASET = "ipexport.dataset:load_dataset"
@@ -72,6 +76,7 @@ FORMATS: tuple[Format, ...] = (
         writer="ipexport.formats.docx.writer:write",
         reader="ipexport.formats.docx.reader:read",
         libraries=("python-docx", "lxml"),
+        tracks=True,
         reference="ipexport.formats.docx.reference:missing_styles",
     ),
     Format(
@@ -109,12 +114,24 @@ def format_of(path: str | os.PathLike[str]) -> Format:
     raise RequestError(f"{os.fspath(path)}: {unknown('extension', extension, known)}")
 
 
-def reader_of(path: str | os.PathLike[str]) -> Reader:
-    """What reads a file. Raises `RequestError` when nothing does."""
+def readable_format_of(path: str | os.PathLike[str]) -> Format:
+    """The format of a file to read. Raises `RequestError` when nothing reads such a file."""
     format = format_of(path)
     if not format.reader:
         raise RequestError(f"{os.fspath(path)}: cannot be read ({_those_with('reader')} can)")
-    return cast(Reader, _load(format.reader))
+    return format
+
+
+def reading(path: Path, max_size: int, changes: TrackedChanges) -> Reading:
+    """Reads a file, in a view of the tracked changes that it may have.
+
+    Raises `RequestError` when nothing reads such a file, `SourceError` when it cannot be read.
+    """
+    format = readable_format_of(path)
+    reader = _load(format.reader)
+    if format.tracks:
+        return cast(TrackingReader, reader)(path, max_size, changes)
+    return cast(Reader, reader)(path, max_size)
 
 
 def load_writer(format: Format) -> None:

@@ -9,7 +9,15 @@ have made or changed, everything that cannot be understood is a finding with its
 
 from ipexport.recognition.columns import header
 from ipexport.recognition.document import Recognised, recognise
-from ipexport.recognition.found import FoundCell, FoundDocument, FoundRow, FoundTable, FoundText, TextRole
+from ipexport.recognition.found import (
+    FoundCell,
+    FoundDocument,
+    FoundRow,
+    FoundTable,
+    FoundText,
+    TextRole,
+    TrackedChanges,
+)
 from ipexport.recognition.tidying import closed_up, tidied, tidied_paragraphs
 from ipexport.recognition.words import guessed_language
 
@@ -21,6 +29,7 @@ __all__ = [
     "FoundText",
     "Recognised",
     "TextRole",
+    "TrackedChanges",
     "closed_up",
     "guessed_language",
     "header",

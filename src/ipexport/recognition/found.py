@@ -9,6 +9,9 @@ from ipexport.errors import Finding, Place
 from ipexport.model import Languages
 from ipexport.table import Paragraph, Properties, Words, plain
 
+TrackedChanges = Literal["accepted", "rejected"]
+"""How tracked changes are read: as if all were accepted, or as if all were rejected."""
+
 TextRole = Literal["title", "subtitle", "contents_title", "heading", "text"]
 """What a file says of a text outside tables, in its styles or tags; "text" where it says nothing."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from ipexport.formats.docx.fields import Bookmark, contents_field
 from ipexport.formats.docx.look import Look
@@ -33,18 +34,31 @@ from ipexport.layout.front import Entry, title_lines
 from ipexport.layout.office import office_metrics
 from ipexport.model import LANGUAGES, Language
 from ipexport.style import TextRole
-from ipexport.table import CONTINUED, Cell, Document, Section, Table, Words, plain
+from ipexport.table import CONTINUED, Cell, Document, Paragraph, Section, Table, Words, plain
 from ipexport.typography.labels import hanging_indent, is_regular
 
 
-def front(document: Document, look: Look, entries: Sequence[Entry], marks: Mapping[str, Bookmark]) -> str:
-    """Cover and contents; the contents stand in the frame that offers to update them in Word."""
+def titles(document: Document, look: Look) -> str:
+    """The paragraphs of title and subtitle."""
+    title = _title(document, document.title, "title", TITLE, look)
+    return title + _title(document, document.subtitle, "subtitle", SUBTITLE, look)
+
+
+def front(
+    titles: str,
+    contents_title: str,
+    document: Document,
+    look: Look,
+    entries: Sequence[Entry],
+    marks: Mapping[str, Bookmark],
+) -> str:
+    """Cover and contents, from the titles' paragraphs and the runs of the contents' title; the contents
+    stand in the frame that offers to update them in Word."""
     return (
-        _title(document, document.title, "title", TITLE, look)
-        + _title(document, document.subtitle, "subtitle", SUBTITLE, look)
+        titles
         + '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
         + "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>"
-        + look.paragraph(CONTENTS_TITLE, words_runs(document.contents_title))
+        + look.paragraph(CONTENTS_TITLE, contents_title)
         + contents_field(entries, marks, document.language, look)
         + "</w:sdtContent></w:sdt>"
         + look.paragraph(SPACER, "").replace("</w:pPr>", f"{look.front.properties(numbered=False)}</w:pPr>")
@@ -55,7 +69,7 @@ def sections(
     document: Document, look: Look, marks: Mapping[str, Bookmark], ids: Marks, lists: Lists
 ) -> Iterator[str]:
     """Every section: its heading and its table, on a new page."""
-    cells = _Cells(document, look, marks, ids, lists)
+    cells = Cells(document, look, marks, ids, lists)
     # The first one already begins a page; with a page break some programs leave one empty.
     heading = f'<w:p><w:pPr><w:pStyle w:val="{look.ids[HEADING]}"/><w:pageBreakBefore w:val="0"/></w:pPr>'
     for section in document.sections:
@@ -73,7 +87,7 @@ def _title(document: Document, words: Words, role: TextRole, style: str, look: L
         own = look.style.text_in(language)[role]
         lines = title_lines(text, look.front.sheet.text_width, own, office_metrics)
         runs = LINE_BREAK.join(run(line, language) for line in _whole(text, [line.text for line in lines]))
-        paragraphs += look.paragraph(_in(language, style, document), runs)
+        paragraphs += look.paragraph(in_style(language, style, document), runs)
     return paragraphs
 
 
@@ -89,12 +103,12 @@ def _whole(text: str, lines: Sequence[str]) -> Iterator[str]:
     yield text[start:]
 
 
-def _in(language: Language, style: str, document: Document) -> str:
+def in_style(language: Language, style: str, document: Document) -> str:
     """The style of text in a language; English beside Chinese has one of its own."""
     return in_english(style) if document.languages == "zh-en" and language == "en" else style
 
 
-class _Cells:
+class Cells:
     """What the cells of every table need: widths of the columns in twips, and of each role and
     language the styles and how a paragraph begins."""
 
@@ -105,26 +119,39 @@ class _Cells:
         columns = document.sections[0].table.columns if document.sections else ()
         self.widths = column_twips(look.style.column_widths(columns))
         self.beginnings = {
-            (role, language): look.beginning(_in(language, style, document))
+            (role, language): look.beginning(in_style(language, style, document))
             for role, style in ROLE_STYLES.items()
             for language in LANGUAGES
         }
+        self.properties = {
+            key: begin.removeprefix("<w:p><w:pPr>").removesuffix("</w:pPr>")
+            for key, begin in self.beginnings.items()
+        }
         self.items = {
-            (role, language): _in(language, style, document)
+            (role, language): in_style(language, style, document)
             for role, style in ITEM_STYLES.items()
             for language in LANGUAGES
         }
 
 
-def _table(section: Section, cells: _Cells) -> str:
+def _table(section: Section, cells: Cells) -> str:
+    table = section.table
+    header = "".join(
+        f"{box(width)}{_label(column.label, cells, '' if number else section.region)}</w:tc>"
+        for number, (width, column) in enumerate(zip(cells.widths, table.columns, strict=True))
+    )
+    return (
+        f"{table_beginning(section, cells)}"
+        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{header}</w:tr>{_rows(table, cells)}</w:tbl>"
+    )
+
+
+def table_beginning(section: Section, cells: Cells) -> str:
+    """A table up to its first row: style, widths, title and description, grid."""
     table, look = section.table, cells.look
     separator = "、" if cells.document.language == "zh" else ", "
     description = separator.join(plain(column.label) for column in table.columns)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in cells.widths)
-    header = "".join(
-        f"{_box(width)}{_label(column.label, cells, '' if number else section.region)}</w:tc>"
-        for number, (width, column) in enumerate(zip(cells.widths, table.columns, strict=True))
-    )
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{look.ids[TABLE]}"/>'
         f'<w:tblW w:w="{sum(cells.widths)}" w:type="dxa"/>'
@@ -132,22 +159,21 @@ def _table(section: Section, cells: _Cells) -> str:
         'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"<w:tblCaption w:val={quoted(plain(section.heading))}/>"
         f"<w:tblDescription w:val={quoted(description)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
-        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{header}</w:tr>{_rows(table, cells)}</w:tbl>"
     )
 
 
-def _label(words: Words, cells: _Cells, region: str) -> str:
+def _label(words: Words, cells: Cells, region: str) -> str:
     """The label of a column; the first one has the mark of the region."""
     parts = []
     for text, _, language in words:
         runs = run(text, language)
         if region:
             runs, region = cells.ids.around_region(region, runs), ""
-        parts.append(cells.look.paragraph(_in(language, HEADER_CELL, cells.document), runs))
+        parts.append(cells.look.paragraph(in_style(language, HEADER_CELL, cells.document), runs))
     return "".join(parts)
 
 
-def _rows(table: Table, cells: _Cells) -> str:
+def _rows(table: Table, cells: Cells) -> str:
     """The rows; `covering` has for each column the cell from above and its rows to come."""
     covering: dict[int, tuple[Cell, int]] = {}
     parts: list[str] = []
@@ -166,27 +192,27 @@ def _rows(table: Table, cells: _Cells) -> str:
             if rest > 1:
                 covering[column] = cell, rest - 1
             end = column + cell.column_span
-            parts += (_box(sum(cells.widths[column:end]), end - column, merge), content, "</w:tc>")
+            parts += (box(sum(cells.widths[column:end]), end - column, merge), content, "</w:tc>")
             column = end
         parts.append("</w:tr>")
     return "".join(parts)
 
 
 @cache
-def _box(width: int, span: int = 1, merge: str = "") -> str:
+def box(width: int, span: int = 1, merge: str = "") -> str:
     """The beginning of a cell `width` twips wide."""
     grid = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     vertical = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid}{vertical}</w:tcPr>'
 
 
-def _paragraphs(cell: Cell, cells: _Cells) -> str:
+def _paragraphs(cell: Cell, cells: Cells) -> str:
     """The paragraphs of a cell, at least one: a cell without is not valid."""
     if not cell.paragraphs:
         return f"{cells.beginnings[cell.role, cell.language]}</w:p>"
-    regular, indent = _list_form(tuple([paragraph.label for paragraph in cell.paragraphs]))
-    if indent:
-        return _items(cell, regular, indent, cells)
+    form = item_form(cell.paragraphs, cell, cells)
+    if form is not None:
+        return _items(cell, form, cells)
     mark = cells.marks.get(cell.id)
     task = cell.id.removesuffix(":task") if cell.role == "task" and cell.id.endswith(":task") else ""
     parts: list[str] = []
@@ -206,28 +232,59 @@ def _list_form(labels: tuple[str | None, ...]) -> tuple[bool, float]:
     return is_regular([label for label in labels if label != CONTINUED]), hanging_indent(labels)
 
 
-def _items(cell: Cell, regular: bool, indent: float, cells: _Cells) -> str:
-    """Labelled paragraphs: numbered by Word where their labels are regular, else as they print."""
+class ItemForm(NamedTuple):
+    """How the labels of a cell are made: by the list with a number, or as they print without one.
+
+    `properties` are those of labelled paragraphs, `hanging` is their indent in twips.
+    """
+
+    number: int | None
+    properties: str
+    hanging: int
+
+
+def item_form(
+    paragraphs: Sequence[Paragraph], cell: Cell, cells: Cells, number: int | None = None
+) -> ItemForm | None:
+    """The form of a cell's labels, None where no paragraph has any.
+
+    Labels that count 1. 2. 3. get a new list, or that with the `number`.
+    """
+    regular, indent = _list_form(tuple([paragraph.label for paragraph in paragraphs]))
+    if not indent:
+        return None
     style = cells.items[cell.role, cell.language]
-    number = cells.lists.begin(style) if regular else None
+    if not regular:
+        number = None
+    elif number is None:
+        number = cells.lists.begin(style)
     hanging = twips(indent * cells.look.style.text_in(cell.language)[cell.role].size)
-    begin = f'<w:p><w:pPr><w:pStyle w:val="{cells.look.ids[style]}"/>'
+    properties = f'<w:pStyle w:val="{cells.look.ids[style]}"/>'
     if number is not None:
-        begin += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+        properties += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
     if indent != ITEM_INDENT:
-        begin += f'<w:ind w:left="{hanging}" w:hanging="{hanging}"/>'
-    begin += "</w:pPr>"
+        properties += f'<w:ind w:left="{hanging}" w:hanging="{hanging}"/>'
+    return ItemForm(number, properties, hanging)
+
+
+def paragraph_properties(paragraph: Paragraph | None, cell: Cell, form: ItemForm | None, cells: Cells) -> str:
+    """What stands in the properties of a cell's paragraph; None is that of an empty cell."""
+    if paragraph is None or paragraph.label is None or form is None:
+        language = cell.language if paragraph is None else paragraph.language
+        return cells.properties[cell.role, language]
+    if paragraph.label == CONTINUED:
+        id = cells.look.ids[cells.items[cell.role, paragraph.language]]
+        return f'<w:pStyle w:val="{id}"/><w:ind w:left="{form.hanging}" w:hanging="0"/>'
+    return form.properties
+
+
+def _items(cell: Cell, form: ItemForm, cells: Cells) -> str:
+    """Labelled paragraphs: numbered by Word where their labels are regular, else as they print."""
     parts: list[str] = []
-    for text, label, language in cell.paragraphs:
-        if label is None:
-            parts.append(cells.beginnings[cell.role, language])
-        elif label == CONTINUED:
-            id = cells.look.ids[cells.items[cell.role, language]]
-            place = f'<w:ind w:left="{hanging}" w:hanging="0"/>'
-            parts.append(f'<w:p><w:pPr><w:pStyle w:val="{id}"/>{place}</w:pPr>')
-        elif number is not None:
-            parts.append(begin)
-        else:
-            parts += (begin, run(label, language), TAB)
+    for paragraph in cell.paragraphs:
+        text, label, language = paragraph
+        parts += ("<w:p><w:pPr>", paragraph_properties(paragraph, cell, form, cells), "</w:pPr>")
+        if label and form.number is None:
+            parts += (run(label, language), TAB)
         parts += (run(text, language), "</w:p>")
     return "".join(parts)

@@ -28,6 +28,11 @@ class Marks:
         self.next = next
         self.long: list[str] = []
 
+    def number(self) -> int:
+        """A number that nothing else in the file has."""
+        self.next += 1
+        return self.next - 1
+
     def around_task(self, id: str, runs: str) -> str:
         """The runs of a task in a bookmark with its id."""
         return self._around(_TASK, id, runs)
@@ -41,8 +46,7 @@ class Marks:
         if len(name) > _LONGEST:
             self.long.append(name)
             name = f"{_NUMBERED}{len(self.long)}"
-        number = self.next
-        self.next += 1
+        number = self.number()
         start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
         return f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>'
 

@@ -11,12 +11,11 @@ from pathlib import Path
 from ipexport.errors import Finding, Place, SourceError
 from ipexport.formats.docx.reading.document import find
 from ipexport.formats.docx.reading.package import UnreadableWord
-from ipexport.formats.docx.reading.paragraphs import View
 from ipexport.nodes import MAX_SIZE, read_file
-from ipexport.recognition import Recognised, recognise
+from ipexport.recognition import Recognised, TrackedChanges, recognise
 
 
-def read(path: Path, max_size: int = MAX_SIZE, changes: View = "accepted") -> Recognised:
+def read(path: Path, max_size: int = MAX_SIZE, changes: TrackedChanges = "accepted") -> Recognised:
     """The work plan that a Word file shows, its tracked changes all "accepted" or all "rejected".
 
     Raises `SourceError`: no Word file, damaged, protected, with macros, too large, or without a table

@@ -20,7 +20,8 @@ _HINTS: dict[Language, str] = {"zh": '<w:rFonts w:hint="eastAsia"/>', "en": ""}
 _RUNS = {
     language: f"<w:r><w:rPr>{hint}{language_element(language)}</w:rPr>" for language, hint in _HINTS.items()
 }
-_SPACE = '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
+SPACE = '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
+"""Between a text in two languages."""
 TAB = "<w:r><w:tab/></w:r>"
 LINE_BREAK = "<w:r><w:br/></w:r>"
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -34,7 +35,7 @@ def run(text: str, language: Language) -> str:
 
 def words_runs(words: Words) -> str:
     """A text in each of its languages, in one line."""
-    return f"{_SPACE}".join(run(paragraph.text, paragraph.language) for paragraph in words)
+    return SPACE.join(run(paragraph.text, paragraph.language) for paragraph in words)
 
 
 def begin(instruction: str) -> str:

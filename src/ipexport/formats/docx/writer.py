@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import accumulate
 
-from ipexport.formats.docx.body import front, sections
+from ipexport.formats.docx.body import front, sections, titles
 from ipexport.formats.docx.fields import Bookmark, bookmarks
 from ipexport.formats.docx.look import Look, own_look
 from ipexport.formats.docx.marks import Marks, custom_properties
@@ -29,6 +29,7 @@ from ipexport.formats.docx.package import (
     package,
 )
 from ipexport.formats.docx.properties import core_properties
+from ipexport.formats.docx.runs import words_runs
 from ipexport.formats.docx.xml import DECLARATION, declared
 from ipexport.formats.ooxml import Deflated, deflate, deflate_piece, joined, pack
 from ipexport.layout.front import contents
@@ -71,8 +72,10 @@ def write(document: Document, style: Style) -> bytes:
         counted = [*(count_first() if data is None else marshal.loads(data)), *counted]
     entries = contents(document, office_pages(document.sections, counted))
     begin = f"{DECLARATION}<w:document {declared('w', 'r')}><w:body>"
-    cover = front(document, look, entries, marks)
-    return _package(document, look, ids, lists, joined([deflate_piece(f"{begin}{cover}".encode()), tables]))
+    cover = front(titles(document, look), words_runs(document.contents_title), document, look, entries, marks)
+    return package_document(
+        document, look, ids, lists, joined([deflate_piece(f"{begin}{cover}".encode()), tables])
+    )
 
 
 def _aside(document: Document) -> int:
@@ -100,7 +103,8 @@ def _look(style: Style, languages: Languages) -> Look:
     return reference_look(style, languages)
 
 
-def _package(document: Document, look: Look, ids: Marks, lists: Lists, text: Deflated) -> bytes:
+def package_document(document: Document, look: Look, ids: Marks, lists: Lists, text: Deflated) -> bytes:
+    """The package of a document whose main part is `text`."""
     relationships = [Relationship(id, type, name) for id, (type, name) in look.relations.items()]
     relationships.append(Relationship("rIdNumbering", f"{OFFICE}numbering", _NUMBERING))
     parts = {

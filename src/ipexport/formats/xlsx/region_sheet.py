@@ -59,9 +59,10 @@ def row_ids(layout: RegionLayout) -> list[str]:
         for cells, begun in zip(layout.section.table.rows, _from_above(layout.section.table), strict=True)
     ]
     ids = []
-    for number, row in enumerate(layout.rows):
-        is_first = number == 0 or layout.rows[number - 1].body_row != row.body_row
-        ids.append(own[row.body_row] if is_first else own[row.body_row].partition(" ")[0])
+    for number, sheet_row in enumerate(layout.rows):
+        body = sheet_row.body_row
+        is_first = number == 0 or layout.rows[number - 1].body_row != body
+        ids.append(own[body] if is_first else own[body].partition(" ")[0])
     for piece in layout.pieces:
         if piece.is_continued:
             cell = piece.block.cell
@@ -182,7 +183,10 @@ def _head(
         drawn(f"{letter}{HEADER}", "table_header", label)
         for letter, label in zip(letters, layout.labels, strict=False)
     ]
-    for cells, place, said in ((first, HEADING, layout.section.region), (second, HEADER, _column_roles(layout))):
+    for cells, place, said in (
+        (first, HEADING, layout.section.region),
+        (second, HEADER, _column_roles(layout)),
+    ):
         cells.append(text_cell(f"{letters[-1]}{place}", styles.of("id"), strings.number(said)))
     return [
         row(HEADING, layout.heading_height, "".join(first)),

@@ -14,7 +14,7 @@ from ipexport.errors import Finding, Place
 from ipexport.formats.docx.marks import region_id, said_properties, task_id
 from ipexport.formats.docx.reading.numbering import Numbering
 from ipexport.formats.docx.reading.package import Package, w
-from ipexport.formats.docx.reading.paragraphs import Line, Lines, View
+from ipexport.formats.docx.reading.paragraphs import Line, Lines
 from ipexport.formats.docx.reading.styles import Styles
 from ipexport.formats.docx.reading.tables import GridCell, GridRow, grid_rows
 from ipexport.model import Language, Languages, each_of
@@ -24,6 +24,7 @@ from ipexport.recognition import (
     FoundRow,
     FoundTable,
     FoundText,
+    TrackedChanges,
     guessed_language,
     tidied,
     tidied_paragraphs,
@@ -39,14 +40,14 @@ _MOST_COMMENTS = 100
 _SHOWN = 60
 
 
-def find(data: bytes, name: str, max_size: int, view: View) -> FoundDocument:
+def find(data: bytes, name: str, max_size: int, view: TrackedChanges) -> FoundDocument:
     """What the file `data`, called `name`, shows. Raises `UnreadableWord`."""
     package = Package(data, max_size)
     return _Finder(package, Place(name), view).found()
 
 
 class _Finder:
-    def __init__(self, package: Package, file: Place, view: View) -> None:
+    def __init__(self, package: Package, file: Place, view: TrackedChanges) -> None:
         self.package, self.file, self.place = package, file, file
         self.findings: list[Finding] = []
         self.properties = said_properties(_custom(package.properties("custom-properties")))
@@ -145,10 +146,12 @@ class _Finder:
             if text == " " and said is None and number:
                 parts.append(Paragraph("", None, last.language))
             elif last.text and said not in (None, last.language):
+                # LibreOffice puts the space between the two to the first one.
+                parts[-1] = last._replace(text=last.text.removesuffix(" "))
                 parts.append(Paragraph(text, None, said or language))
             else:
                 parts[-1] = Paragraph(last.text + text, None, said or last.language)
-        yield from (part for part in parts if part.text)
+        yield from (part._replace(text=part.text.replace("\n", "")) for part in parts if part.text)
 
     def _table(self, table: etree._Element) -> None:
         self.tables += 1

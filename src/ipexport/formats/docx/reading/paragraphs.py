@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -12,22 +12,18 @@ from ipexport.formats.docx.reading.package import number, value, w
 from ipexport.formats.docx.reading.styles import Meaning, Styles
 from ipexport.formats.docx.xml import NAMESPACES
 from ipexport.model import Language
-
-View = Literal["accepted", "rejected"]
-"""Tracked changes: as if all were accepted, or as if all were rejected."""
+from ipexport.recognition import TrackedChanges
 
 _SHOWN = 40
 _COMMENT = w("commentReference")
-_GONE: dict[View, frozenset[str]] = {
+_GONE: dict[TrackedChanges, frozenset[str]] = {
     "accepted": frozenset((w("del"), w("moveFrom"))),
     "rejected": frozenset((w("ins"), w("moveTo"))),
 }
 CHANGES = _GONE["accepted"] | _GONE["rejected"]
 """Elements that say that what is in them, or what they stand in, came or went."""
 
-_WRAPPERS = (
-    "hyperlink", "fldSimple", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo", "ruby", "rubyBase",
-)  # fmt: skip
+_WRAPPERS = ("hyperlink", "fldSimple", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo", "rubyBase")
 _INLINE = frozenset(map(w, _WRAPPERS)) | CHANGES
 _CHARACTERS = {
     w("tab"): "\t",
@@ -75,7 +71,7 @@ class Lines:
 
     def __init__(
         self,
-        view: View,
+        view: TrackedChanges,
         styles: Styles,
         numbering: Numbering,
         comments: dict[str, str],

@@ -19,7 +19,16 @@ from ipexport.formats.xlsx.reading.sheets import Sheet, SheetCell, column_letter
 from ipexport.formats.xlsx.reading.texts import paragraphs
 from ipexport.formats.xlsx.workbook import LONGEST_PROPERTY
 from ipexport.model import Language, Languages, each_of
-from ipexport.recognition import FoundCell, FoundDocument, FoundRow, FoundTable, FoundText, TextRole, header, tidied
+from ipexport.recognition import (
+    FoundCell,
+    FoundDocument,
+    FoundRow,
+    FoundTable,
+    FoundText,
+    TextRole,
+    header,
+    tidied,
+)
 from ipexport.table import ROLES, UNTRANSLATED, Paragraph, Role
 from ipexport.typography.spacing import is_han
 
@@ -73,7 +82,8 @@ class _Finder:
 
     def _languages(self) -> Languages:
         said = self.carried.get("languages")
-        known = next((languages for languages in get_args(Languages) if languages == said), None)
+        every: tuple[Languages, ...] = get_args(Languages)
+        known = next((languages for languages in every if languages == said), None)
         if known:
             return known
         if any(header and f"{ROLES[1]}:en" in header.roles for header in self.headers.values()):
@@ -173,7 +183,9 @@ class _Finder:
             for number, cell in row.cells.items():
                 if row.number > header.row and number != header.ids and not cell.is_text:
                     message = f"a number, date or formula; it is read as {cell.text[:_SHOWN]!r}"
-                    self._find("not-text", self._place(sheet, f"{column_letters(number)}{row.number}"), message)
+                    self._find(
+                        "not-text", self._place(sheet, f"{column_letters(number)}{row.number}"), message
+                    )
 
     def _is_contents(self, sheet: Sheet) -> bool:
         """Whether a sheet is the contents; takes its titles, in each language, then."""
@@ -200,7 +212,10 @@ class _Finder:
             return
         for role in _TITLES:
             if role in self.carried:
-                names = [role if language == self.first else f"{language}:{role}" for language in each_of(self.languages)]
+                names = [
+                    role if language == self.first else f"{language}:{role}"
+                    for language in each_of(self.languages)
+                ]
                 words = [
                     Paragraph(self.carried.get(name, ""), None, language)
                     for name, language in zip(names, each_of(self.languages), strict=True)
@@ -231,7 +246,9 @@ class _Finder:
         other = [(place, text) for place, text in self.data if text and text not in known]
         if other:
             place, text = other[0]
-            message = f"{len(other)} texts stand on this sheet only, first {text[:_SHOWN]!r}; they are left out"
+            message = (
+                f"{len(other)} texts stand on this sheet only, first {text[:_SHOWN]!r}; they are left out"
+            )
             self._find("data-differs", place, message, "the sheets of the regions are what counts")
 
     def _keywords(self, said: str) -> tuple[str, ...]:

@@ -28,7 +28,8 @@ def other_tables(
         if header(FoundTable(labels.place, (labels,)), {}, is_ours=False)[1]:
             if table:
                 yield FoundTable(table[0].place, tuple(table))
-            *others, heading = [found(row, 0) for row in texts] or [None]
+            above: list[FoundRow | None] = [found(row, 0) for row in texts]
+            *others, heading = above or [None]
             yield from (FoundText(other.place, _words(other)) for other in others if other)
             name = (Paragraph(sheet.name, None, language),)
             yield FoundText(labels.place, _words(heading) if heading else name, "heading")

@@ -135,7 +135,10 @@ class RegionTable:
         above = self._rows[-1] if self._rows and not self._rows[-1].is_band else None
         for number in sorted({*self.columns, *texts}):
             column = self.columns.get(number)
-            own = number, body.id.partition(":")[0] if body.id and self._begins(body, column) else str(row.number)
+            own = (
+                number,
+                body.id.partition(":")[0] if body.id and self._begins(body, column) else str(row.number),
+            )
             text = texts.get(number)
             owner = owners.get(column.role) if column else None
             merged = self.sheet.merged.area(row.number, number)
@@ -170,7 +173,7 @@ class RegionTable:
                 length = len(list(run))
                 if key is not None:
                     self._note(key, key in seen, self._rows[at], parted)
-                    cells[at].append(self._cell(key, self._rows[at], length, again=key in seen))
+                    cells[at].append(self._cell(key, length, again=key in seen))
                     seen.add(key)
                 at += length
         for body, found in zip(self._rows, cells, strict=True):
@@ -184,7 +187,7 @@ class RegionTable:
             for body, found in zip(self._rows, cells, strict=True)
         ]
 
-    def _cell(self, key: Key, row: _BodyRow, length: int, *, again: bool) -> FoundCell:
+    def _cell(self, key: Key, length: int, *, again: bool) -> FoundCell:
         number, owner = key
         column = self.columns.get(number) or Column("", "results", self._first_language, has_both=False)
         words = paragraphs(self._pieces.get(key, ()), column.language, has_both=column.has_both)
