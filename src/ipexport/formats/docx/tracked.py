@@ -198,13 +198,14 @@ class _Writer:
             words = shown.words
             before = paragraph_properties(shown.before, cell.cell, old, self.cells)
             after = paragraph_properties(shown.after, cell.cell, new, self.cells)
-            properties = before if shown.mark == "removed" else after
+            is_both = kind == "kept" and (shown.mark == "kept" or bool(shown.before and shown.after))
+            properties = after if is_both or shown.after else before
             change = ""
-            if shown.mark == "kept" and before != after and kind == "kept":
+            if is_both and before != after:
+                # Where marks go, Word keeps the properties of the last paragraph, LibreOffice those of
+                # the first: both have them.
                 said = f'w:id="{self.cells.ids.number()}" w:author={quoted(_AUTHOR)} w:date="{self.when}"'
                 change = f"<w:pPrChange {said}><w:pPr>{before}</w:pPr></w:pPrChange>"
-            elif kind == "removed":
-                properties = before
             labels = _printed(words.before, old), _printed(words.after, new)
             runs = self._labels(*labels, words) + self._runs(words)
             if not place:
