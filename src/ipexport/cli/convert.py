@@ -8,8 +8,8 @@ from ipexport.cli.messages import say
 from ipexport.cli.options import add_changes, add_max_size, add_reference, add_region, add_style
 
 DESCRIPTION = """\
-Reads INPUT (a folder with workplan.yaml, a .yaml, .json or .pdf file) and writes OUTPUT: a .docx,
-.xlsx, .pdf, .yaml or .json file, by its extension, or a dataset folder (a folder that exists,
+Reads INPUT (a folder with workplan.yaml, or a .yaml, .json, .docx, .xlsx or .pdf file) and writes
+OUTPUT: a .docx, .xlsx, .pdf, .yaml or .json file, by its extension, or a dataset folder (a folder that exists,
 or a name without an extension). INPUT itself is never overwritten.
 
 A PDF is read by its tags and the text on its pages; one without tags by ruling lines and header
@@ -24,7 +24,9 @@ examples:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("input", metavar="INPUT", help="a dataset folder, or a .yaml, .json or .pdf file")
+    parser.add_argument(
+        "input", metavar="INPUT", help="a dataset folder, or a .yaml, .json, .docx, .xlsx or .pdf file"
+    )
     parser.add_argument("output", metavar="OUTPUT", help="a file, or a folder for a dataset")
     add_region(parser, "the id of a region; can be given several times (all)")
     parser.add_argument("-l", "--lang", default="zh", metavar="LANGUAGE", help="zh, en or zh-en (zh)")

@@ -7,9 +7,10 @@ bookmarks of up to 40 characters; a longer id gets a number, and a property says
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ipexport.formats.docx.xml import DECLARATION, escaped, quoted
-from ipexport.table import Document
+from ipexport.table import Document, Section
 
 _NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -51,10 +52,10 @@ class Marks:
         return f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>'
 
 
-def custom_properties(document: Document, marks: Marks) -> bytes:
-    """The part docProps/custom.xml: the properties of the document, "region/name" those of its sections."""
+def custom_properties(document: Document, sections: Iterable[Section], marks: Marks) -> bytes:
+    """The part docProps/custom.xml: properties of the document, and as "region/name" those of sections."""
     said = [*document.properties, *_core(document)]
-    for section in document.sections:
+    for section in sections:
         said += [(f"{section.region}/{name}", value) for name, value in section.properties]
     said += [(f"{_NUMBERED}{number}", name) for number, name in enumerate(marks.long, 1)]
     # The first property has the number 2 (22.3.2.1). LibreOffice sorts them: the name says the order.

@@ -62,7 +62,8 @@ def write_tracked(tracked: TrackedDocument, style: Style) -> bytes:
         f"{DECLARATION}<w:document {declared('w', 'r')}><w:body>{cover}{tables}"
         f"{look.tables.properties(numbered=True)}</w:body></w:document>"
     )
-    return package_document(document, look, cells.ids, lists, deflate(xml.encode()))
+    removed = [it.section for it in tracked.sections if it.section.region not in writer.regions]
+    return package_document(document, look, cells.ids, lists, deflate(xml.encode()), removed)
 
 
 class _Shown(NamedTuple):
@@ -79,6 +80,7 @@ class _Writer:
     def __init__(self, tracked: TrackedDocument, cells: Cells) -> None:
         self.tracked, self.cells, self.look = tracked, cells, cells.look
         self.when = f"{tracked.document.date.isoformat()}T00:00:00Z"
+        self.regions = {section.region for section in tracked.document.sections}
         self.new_ids = {
             cell.id
             for section in tracked.document.sections
@@ -136,9 +138,13 @@ class _Writer:
         return "" if kind == "kept" else f"<w:rPr>{self._change(kind)}</w:rPr>"
 
     def _table(self, section: TrackedSection) -> str:
+        own = section.section.region
+        marked = [own, *[""] * len(section.labels)]
+        if section.kind == "removed" and own in self.regions:  # the mark is where it stands now
+            marked[0] = ""
         header = "".join(
-            f"{box(width)}{self._label(label, '' if number or section.kind == 'removed' else section)}</w:tc>"
-            for number, (width, label) in enumerate(zip(self.cells.widths, section.labels, strict=True))
+            f"{box(width)}{self._label(label, region)}</w:tc>"
+            for width, label, region in zip(self.cells.widths, section.labels, marked, strict=False)
         )
         changed = "" if section.kind == "kept" else self._change(section.kind)
         return (
@@ -147,12 +153,13 @@ class _Writer:
             f"{self._rows(section.rows)}</w:tbl>"
         )
 
-    def _label(self, words: Sequence[TrackedParagraph], section: TrackedSection | str) -> str:
+    def _label(self, words: Sequence[TrackedParagraph], region: str) -> str:
+        """The label of a column; the first one has the mark of the region."""
         parts = []
         for number, one in enumerate(words):
             runs = self._runs(one)
-            if isinstance(section, TrackedSection) and not number:
-                runs = self.cells.ids.around_region(section.section.region, runs)
+            if region and not number:
+                runs = self.cells.ids.around_region(region, runs)
             style = in_style(one.either.language, HEADER_CELL, self.tracked.document)
             parts.append(self.look.paragraph(style, runs))
         return "".join(parts)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import marshal
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from ipexport.formats.docx.body import front, sections, titles
@@ -37,7 +37,7 @@ from ipexport.layout.office import Counted, count_pages, office_pages
 from ipexport.model import Languages
 from ipexport.second_process import SecondProcess, can_fork
 from ipexport.style import Style
-from ipexport.table import Document
+from ipexport.table import Document, Section
 
 _DOCUMENT, _NUMBERING = "word/document.xml", "word/numbering.xml"
 _CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
@@ -103,8 +103,10 @@ def _look(style: Style, languages: Languages) -> Look:
     return reference_look(style, languages)
 
 
-def package_document(document: Document, look: Look, ids: Marks, lists: Lists, text: Deflated) -> bytes:
-    """The package of a document whose main part is `text`."""
+def package_document(
+    document: Document, look: Look, ids: Marks, lists: Lists, text: Deflated, removed: Sequence[Section] = ()
+) -> bytes:
+    """The package of a document whose main part is `text`; in that are sections that were `removed`."""
     relationships = [Relationship(id, type, name) for id, (type, name) in look.relations.items()]
     relationships.append(Relationship("rIdNumbering", f"{OFFICE}numbering", _NUMBERING))
     parts = {
@@ -116,7 +118,9 @@ def package_document(document: Document, look: Look, ids: Marks, lists: Lists, t
             look.numbering.relationships,
         ),
         _CORE: Part(CORE_PROPERTIES_TYPE, core_properties(document)),
-        _CUSTOM: Part(CUSTOM_PROPERTIES_TYPE, custom_properties(document, ids)),
+        _CUSTOM: Part(
+            CUSTOM_PROPERTIES_TYPE, custom_properties(document, (*document.sections, *removed), ids)
+        ),
     }
     top = (
         Relationship("rId1", f"{OFFICE}officeDocument", _DOCUMENT),
