@@ -63,8 +63,9 @@ def test_every_example_works(example: str, tmp_path: Path, monkeypatch: pytest.M
         commit_twice()
     shutil.copy("plan.json", "copy/plan.json")
     main(["translate", "export", "hubei.xlf", "--quiet"])
-    if " hubei.pdf" in f" {example}":
-        main(["convert", "source", "hubei.pdf", "-r", "hubei", "--quiet"])
+    for document in ("hubei.pdf", "hubei.docx"):
+        if f" {document}" in f" {example}":
+            main(["convert", "source", document, "-r", "hubei", "--quiet"])
     words = shlex.split(re.split(r" (?:>|&&|\|) ", example)[0])
     assert main(words) == 0
 

@@ -9,8 +9,8 @@ from ipexport.cli.options import add_changes, add_max_size, add_reference, add_r
 
 DESCRIPTION = """\
 Reads INPUT (a folder with workplan.yaml, or a .yaml, .json, .docx, .xlsx or .pdf file) and writes
-OUTPUT: a .docx, .xlsx, .pdf, .yaml or .json file, by its extension, or a dataset folder (a folder that exists,
-or a name without an extension). INPUT itself is never overwritten.
+OUTPUT: a .docx, .xlsx, .pdf, .yaml or .json file, by its extension, or a dataset folder (a folder
+that exists, or a name without an extension). INPUT itself is never overwritten.
 
 A PDF is read by its tags and the text on its pages; one without tags by ruling lines and header
 words, as well as that goes: `ipexport check INPUT` prints what was not understood, with its page."""
