@@ -67,7 +67,7 @@ def workbook_parts(
         ),
         "docProps/app.xml": _app(),
         "docProps/core.xml": _core(document),
-        CUSTOM_PART: custom_properties([*carried(document), *_titles(document), *fonts]),
+        CUSTOM_PART: custom_properties([*carried(document, document.sections), *_titles(document), *fonts]),
         "xl/workbook.xml": _workbook(sheets, names),
         "xl/_rels/workbook.xml.rels": _relationships(
             [

@@ -264,7 +264,7 @@ class _Finder:
             self._find("data-differs", place, message, "the sheets of the regions are what counts")
 
     def _keywords(self, said: str) -> tuple[str, ...]:
-        carried = tuple(value for name, value in self.carried.items() if name.startswith("keyword."))
+        carried = tuple(value for name, value in self.carried.items() if name.startswith("keywords."))
         # LibreOffice writes other marks between them.
         if _without_marks("; ".join(carried)[:LONGEST_PROPERTY]) == _without_marks(said):
             return carried
