@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from ipexport.table import Document
+from ipexport.table import Document, Section
 
 CUSTOM_PART = "docProps/custom.xml"
 CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -23,11 +23,14 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def carried(document: Document) -> list[tuple[str, str]]:
-    """The properties of a document; those of a section are named "<region>/<name>"."""
+def carried(document: Document, sections: Iterable[Section]) -> list[tuple[str, str]]:
+    """The properties of a document and of these sections, whose names are "<region>/<name>".
+
+    Keywords are there one by one: among the file's own properties they are one text.
+    """
     said = [*document.properties]
-    said += [(f"keyword.{number}", word) for number, word in enumerate(document.keywords, 1)]
-    for section in document.sections:
+    said += [(f"keywords.{number}", word) for number, word in enumerate(document.keywords, 1)]
+    for section in sections:
         said += [(f"{section.region}/{name}", value) for name, value in section.properties]
     return said
 

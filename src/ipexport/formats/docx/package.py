@@ -14,7 +14,6 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 CORE_PROPERTIES = f"{_PACKAGE}relationships/metadata/core-properties"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 CORE_PROPERTIES_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
-CUSTOM_PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 
 
 class Relationship(NamedTuple):

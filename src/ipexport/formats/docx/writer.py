@@ -13,15 +13,15 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
+from ipexport.formats.carried import CUSTOM_PART, CUSTOM_RELATIONSHIP, CUSTOM_TYPE, carried, custom_properties
 from ipexport.formats.docx.body import front, sections, titles
 from ipexport.formats.docx.fields import Bookmark, bookmarks
 from ipexport.formats.docx.look import Look, own_look
-from ipexport.formats.docx.marks import Marks, custom_properties
+from ipexport.formats.docx.marks import Marks, said_by_marks
 from ipexport.formats.docx.numbering import Lists, numbering_part
 from ipexport.formats.docx.package import (
     CORE_PROPERTIES,
     CORE_PROPERTIES_TYPE,
-    CUSTOM_PROPERTIES_TYPE,
     OFFICE,
     WORD,
     Part,
@@ -40,7 +40,7 @@ from ipexport.style import Style
 from ipexport.table import Document, Section
 
 _DOCUMENT, _NUMBERING = "word/document.xml", "word/numbering.xml"
-_CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
+_CORE = "docProps/core.xml"
 _WORTH_IT = 2_000
 """Cells from which a second process saves more time than starting it takes."""
 
@@ -118,13 +118,14 @@ def package_document(
             look.numbering.relationships,
         ),
         _CORE: Part(CORE_PROPERTIES_TYPE, core_properties(document)),
-        _CUSTOM: Part(
-            CUSTOM_PROPERTIES_TYPE, custom_properties(document, (*document.sections, *removed), ids)
+        CUSTOM_PART: Part(
+            CUSTOM_TYPE,
+            custom_properties([*carried(document, (*document.sections, *removed)), *said_by_marks(ids)]),
         ),
     }
     top = (
         Relationship("rId1", f"{OFFICE}officeDocument", _DOCUMENT),
         Relationship("rId2", CORE_PROPERTIES, _CORE),
-        Relationship("rId3", f"{OFFICE}custom-properties", _CUSTOM),
+        Relationship("rId3", CUSTOM_RELATIONSHIP, CUSTOM_PART),
     )
     return pack(package(parts, top))

@@ -29,7 +29,7 @@ from ipexport.formats.xlsx.words import Said
 from ipexport.formats.xlsx.xml import column_letter
 from ipexport.model import Language
 from ipexport.style import Style, TextRole
-from ipexport.table import Role, Row, Table
+from ipexport.table import ROLES, Role, Row, Table
 
 HEADING, HEADER, BODY = 1, 2, 3
 """The rows of the sheet: two that are printed on every page, and the first of the body."""
@@ -59,10 +59,10 @@ def row_ids(layout: RegionLayout) -> list[str]:
         for cells, begun in zip(layout.section.table.rows, _from_above(layout.section.table), strict=True)
     ]
     ids = []
-    for number, sheet_row in enumerate(layout.rows):
-        body = sheet_row.body_row
-        is_first = number == 0 or layout.rows[number - 1].body_row != body
-        ids.append(own[body] if is_first else own[body].partition(" ")[0])
+    above = -1
+    for body_row, _, _ in layout.rows:
+        ids.append(own[body_row] if body_row != above else own[body_row].partition(" ")[0])
+        above = body_row
     for piece in layout.pieces:
         if piece.is_continued:
             cell = piece.block.cell
@@ -74,7 +74,8 @@ def _from_above(table: Table) -> Iterator[list[str]]:
     """For each row, the roles of the cells that began above it, each with the task it began with."""
     open_cells: dict[Role, tuple[int, str]] = {}
     for number, cells in enumerate(table.rows):
-        yield [f"{role}={task}" for role, (end, task) in open_cells.items() if number < end]
+        begun = [(role, *open_cells[role]) for role in ROLES if role in open_cells]
+        yield [f"{role}={task}" for role, end, task in begun if number < end]
         for cell in cells:
             if cell.row_span > 1 or cell.role in open_cells:
                 open_cells[cell.role] = number + cell.row_span, cell.id.partition(":")[0]

@@ -53,7 +53,7 @@ class Styles:
 
     def __init__(self, style: Style, languages: Languages) -> None:
         self._style = style
-        spoken = each_of(languages)
+        self._spoken = spoken = each_of(languages)
         self._first = first = spoken[0]
         self._fonts = [_font("name", DEFAULT_FONT, DEFAULT_SIZE)]
         self._looks = {"Normal": _Look(0, 0, _NO_BORDER, "", _GENERAL)}
@@ -93,6 +93,14 @@ class Styles:
             else:
                 runs.append((part, font))
         return tuple(runs)
+
+    def english_fonts(self) -> list[str]:
+        """In a workbook in two languages, the fonts of English that no Chinese is in."""
+        names: dict[Language, set[str]] = {"zh": set(), "en": set()}
+        for language in self._spoken:
+            for role in (*_TITLES, *ROLES, "table_header", "contents"):
+                names[language].add(font_name(role, self._style, language))
+        return sorted(names["en"] - names["zh"]) if names["zh"] else []
 
     def part(self) -> bytes:
         """The part with the styles."""

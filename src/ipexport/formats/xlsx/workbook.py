@@ -26,6 +26,10 @@ LONGEST_PROPERTY = 255
 """The longest property that Office's own dialog takes."""
 
 
+ENGLISH_FONT = "english_font."
+"""What the fonts that say which text is English are carried as, with a number behind it."""
+
+
 class SheetEntry(NamedTuple):
     """A sheet of the workbook: its name, what is printed of it ("A1:D7"), and how many rows are
     printed on every page."""
@@ -41,10 +45,16 @@ def sheet_part(number: int) -> str:
 
 
 def workbook_parts(
-    document: Document, sheets: Sequence[SheetEntry], names: Mapping[str, str], table: bytes
+    document: Document,
+    sheets: Sequence[SheetEntry],
+    names: Mapping[str, str],
+    english_fonts: Iterable[str],
+    table: bytes,
 ) -> dict[str, bytes]:
     """All but the sheets, the shared strings and the styles. `names` are the defined names and what
-    they stand for; `table` is the part of the last sheet's table, if it has one."""
+    they stand for; `english_fonts` those that no Chinese has; `table` is the part of the last sheet's
+    table, if it has one."""
+    fonts = [(f"{ENGLISH_FONT}{number}", font) for number, font in enumerate(english_fonts, 1)]
     parts = {
         "[Content_Types].xml": _content_types(len(sheets), bool(table)),
         "_rels/.rels": _relationships(
@@ -57,7 +67,7 @@ def workbook_parts(
         ),
         "docProps/app.xml": _app(),
         "docProps/core.xml": _core(document),
-        CUSTOM_PART: custom_properties([*carried(document), *_titles(document)]),
+        CUSTOM_PART: custom_properties([*carried(document, document.sections), *_titles(document), *fonts]),
         "xl/workbook.xml": _workbook(sheets, names),
         "xl/_rels/workbook.xml.rels": _relationships(
             [

@@ -103,7 +103,13 @@ class _Workbook:
             sheets.append(self._data(regions, rows))
             table = self.data.table(rows)
         parts: dict[str, bytes | Deflated] = {
-            **workbook_parts(self.document, [entry for entry, _ in sheets], self._names(regions), table),
+            **workbook_parts(
+                self.document,
+                [entry for entry, _ in sheets],
+                self._names(regions),
+                self.styles.english_fonts(),
+                table,
+            ),
             "xl/styles.xml": self.styles.part(),
             "xl/sharedStrings.xml": shared_strings(
                 [self.strings.deflated(), *(region.strings for region in regions)]

@@ -11,7 +11,8 @@ from typing import get_args
 from lxml import etree
 
 from ipexport.errors import Finding, Place
-from ipexport.formats.docx.marks import region_id, said_properties, task_id
+from ipexport.formats.carried import said_properties
+from ipexport.formats.docx.marks import region_id, task_id
 from ipexport.formats.docx.reading.numbering import Numbering
 from ipexport.formats.docx.reading.package import Package, w
 from ipexport.formats.docx.reading.paragraphs import Line, Lines

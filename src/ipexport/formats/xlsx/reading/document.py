@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date as Date
+from difflib import SequenceMatcher
+from itertools import combinations
 from typing import get_args
 from xml.etree.ElementTree import Element
 
@@ -16,24 +18,17 @@ from ipexport.formats.xlsx.reading.other_table import other_tables
 from ipexport.formats.xlsx.reading.package import Package, attribute, local
 from ipexport.formats.xlsx.reading.region_table import Column, Header, RegionTable, header_of
 from ipexport.formats.xlsx.reading.sheets import Sheet, SheetCell, column_letters, sheets
-from ipexport.formats.xlsx.reading.texts import paragraphs
-from ipexport.formats.xlsx.workbook import LONGEST_PROPERTY
+from ipexport.formats.xlsx.reading.texts import Texts
+from ipexport.formats.xlsx.workbook import ENGLISH_FONT, LONGEST_PROPERTY
 from ipexport.model import Language, Languages, each_of
-from ipexport.recognition import (
-    FoundCell,
-    FoundDocument,
-    FoundRow,
-    FoundTable,
-    FoundText,
-    TextRole,
-    header,
-    tidied,
-)
+from ipexport.recognition import FoundCell, FoundDocument, FoundRow, FoundTable, FoundText, TextRole, tidied
 from ipexport.table import ROLES, UNTRANSLATED, Paragraph, Role
 from ipexport.typography.spacing import is_han
 
 _TITLES: tuple[TextRole, ...] = ("title", "subtitle", "contents_title")
 _SHOWN = 60
+_MOST_COLUMNS = 12
+"""Columns that are compared where some were added."""
 
 
 def find(data: bytes, name: str, max_size: int) -> FoundDocument:
@@ -47,6 +42,8 @@ class _Finder:
         self.package, self.file = package, file
         self.findings: list[Finding] = []
         self.carried = said_properties(_custom(package.properties("custom-properties")))
+        fonts = [value for name, value in self.carried.items() if name.startswith(ENGLISH_FONT)]
+        self.texts = Texts(fonts)
         self.sheets = list(sheets(package))
         self.headers = {sheet.name: header_of(sheet) for sheet in self.sheets}
         self.is_ours = "languages" in self.carried
@@ -82,8 +79,7 @@ class _Finder:
 
     def _languages(self) -> Languages:
         said = self.carried.get("languages")
-        every: tuple[Languages, ...] = get_args(Languages)
-        known = next((languages for languages in every if languages == said), None)
+        known: Languages | None = next((one for one in get_args(Languages) if one == said), None)
         if known:
             return known
         if any(header and f"{ROLES[1]}:en" in header.roles for header in self.headers.values()):
@@ -103,7 +99,7 @@ class _Finder:
         elif sheet.rows and is_data_header(cell.text for cell in sheet.rows[0].cells.values()):
             self._take_data(sheet)
         else:
-            yield from other_tables(sheet, self.first, lambda row: self._place(sheet, f"A{row}"))
+            yield from other_tables(sheet, self.texts, self.first, lambda row: self._place(sheet, f"A{row}"))
 
     def _region(self, sheet: Sheet, header: Header) -> Iterator[FoundText | FoundTable]:
         region = ""
@@ -124,7 +120,7 @@ class _Finder:
         labels = tuple(
             FoundCell(
                 number,
-                paragraphs([cell], columns[number].language, has_both=columns[number].has_both)
+                self.texts.paragraphs([cell], columns[number].language, has_both=columns[number].has_both)
                 if number in columns
                 else self._words(cell, self.first),
                 id=f"{region}:column:{number}:{columns[number].role}" if number in columns else "",
@@ -136,6 +132,7 @@ class _Finder:
             sheet,
             header,
             columns,
+            self.texts,
             lambda row: self._place(sheet, f"A{row}"),
             lambda code, row, message: self._find(code, self._place(sheet, f"A{row}"), message),
         )
@@ -148,35 +145,50 @@ class _Finder:
         )
         yield FoundTable(place, (FoundRow(place, labels, is_header=True), *body.rows()), properties)
 
-    def _columns(self, labels: dict[int, SheetCell], header_cell: Header) -> dict[int, Column]:
-        """The roles of the columns as the hidden column says; by their labels if their number is another."""
-        both = self.languages == "zh-en"
-        doubled = any(name.endswith(":en") for name in header_cell.roles)
-        if header_cell.ids == len(header_cell.roles):
-            columns = {}
-            for number, name in enumerate(header_cell.roles):
-                role, _, language = name.partition(":")
-                is_stacked = both and (not doubled or role == "focus_area")
-                columns[number] = Column(name, _role(role), "en" if language else self.first, is_stacked)
-            return columns
-        known: dict[str, Role] = {}
-        for role in ROLES:
-            for name in (f"columns.{role}", f"en:columns.{role}"):
-                if name in self.carried:
-                    known[self.carried[name]] = role
-        cells = [
-            FoundCell(number, self._words(cell, self.first))
-            for number, cell in sorted(labels.items())
-            if number != header_cell.ids
-        ]
-        row = FoundRow(self.file, tuple(cells), is_header=True)
-        roles = header(FoundTable(self.file, (row,)), known, is_ours=False)[1]
-        return {
-            number: Column(role, role, self.first, both and not doubled) for number, role in roles.items()
+    def _columns(self, labels: dict[int, SheetCell], header: Header) -> dict[int, Column]:
+        """The roles of the columns, as the hidden column says; where columns were added or deleted, those
+        are what is left over when the labels are compared with the usual ones."""
+        doubled = any(name.endswith(":en") for name in header.roles)
+        shown = [number for number in range(max(labels, default=0) + 1) if number != header.ids]
+        if header.ids != len(header.roles):
+            pairs = self._alike({number: self._label(labels, number) for number in shown}, header.roles)
+        else:
+            pairs = tuple(zip(shown, header.roles, strict=False))
+        columns = {}
+        for number, name in pairs:
+            role, _, language = name.partition(":")
+            is_stacked = self.languages == "zh-en" and (not doubled or role == "focus_area")
+            columns[number] = Column(name, _role(role), "en" if language else self.first, is_stacked)
+        return columns
+
+    def _label(self, labels: dict[int, SheetCell], number: int) -> str:
+        words = self._words(labels[number], self.first) if number in labels else ()
+        return words[0].text if words else ""
+
+    def _alike(self, labels: dict[int, str], names: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+        """Columns and roles, both in order, so that labels are as much like the usual ones as can be."""
+        usual = {}
+        for name in names:
+            role, _, language = name.partition(":")
+            usual[name] = self.carried.get(
+                f"{language}:columns.{role}" if language else f"columns.{role}", ""
+            )
+        likeness = {
+            (number, name): SequenceMatcher(None, label, usual[name]).ratio() if label else -1.0
+            for number, label in [*labels.items()][:_MOST_COLUMNS]
+            for name in names
         }
+        numbers = sorted({number for number, _ in likeness})
+        count = min(len(numbers), len(names))
+        choices = (
+            tuple(zip(some, roles, strict=True))
+            for some in combinations(numbers, count)
+            for roles in combinations(names, count)
+        )
+        return max(choices, key=lambda pairs: sum(likeness[pair] for pair in pairs))
 
     def _words(self, cell: SheetCell, language: Language) -> tuple[Paragraph, ...]:
-        return paragraphs([cell], language, has_both=self.languages == "zh-en")
+        return self.texts.paragraphs([cell], language, has_both=self.languages == "zh-en")
 
     def _check_kinds(self, sheet: Sheet, header: Header) -> None:
         for row in sheet.rows:
@@ -200,7 +212,7 @@ class _Finder:
             words = [
                 paragraph._replace(language=language)
                 for row, language in zip(own, spoken, strict=True)
-                for paragraph in paragraphs([row.cells[0]], language, has_both=False)
+                for paragraph in self.texts.paragraphs([row.cells[0]], language, has_both=False)
             ]
             self.titles.append(FoundText(self._place(sheet, f"A{own[0].number}"), tuple(words), role))
         return True
@@ -252,8 +264,9 @@ class _Finder:
             self._find("data-differs", place, message, "the sheets of the regions are what counts")
 
     def _keywords(self, said: str) -> tuple[str, ...]:
-        carried = tuple(value for name, value in self.carried.items() if name.startswith("keyword."))
-        if "; ".join(carried)[:LONGEST_PROPERTY] == said:
+        carried = tuple(value for name, value in self.carried.items() if name.startswith("keywords."))
+        # LibreOffice writes other marks between them.
+        if _without_marks("; ".join(carried)[:LONGEST_PROPERTY]) == _without_marks(said):
             return carried
         return tuple(filter(None, (word.strip() for word in re.split("[;；]", said))))
 
@@ -271,6 +284,10 @@ def _role(name: str) -> Role:
 
 def _compared(text: str) -> str:
     return tidy(text.replace(MARK, "").removeprefix(UNTRANSLATED), "zh")
+
+
+def _without_marks(keywords: str) -> str:
+    return re.sub(r"[\s;,；，、]", "", keywords)
 
 
 _CORE = {"author": "creator", "subject": "subject"}

@@ -6,44 +6,43 @@ from collections.abc import Callable, Iterator
 
 from ipexport.errors import Place
 from ipexport.formats.xlsx.reading.sheets import Sheet, SheetRow
-from ipexport.formats.xlsx.reading.texts import paragraphs
+from ipexport.formats.xlsx.reading.texts import Texts
 from ipexport.model import Language
 from ipexport.recognition import FoundCell, FoundRow, FoundTable, FoundText, header
 from ipexport.table import Paragraph
 
 
 def other_tables(
-    sheet: Sheet, language: Language, place: Callable[[int], Place]
+    sheet: Sheet, texts: Texts, language: Language, place: Callable[[int], Place]
 ) -> Iterator[FoundText | FoundTable]:
     """The tables of a sheet, each after the text above it, else after the sheet's name."""
-    texts: list[SheetRow] = []
+    above: list[SheetRow] = []
     table: list[FoundRow] = []
     width = 0
+    name = (Paragraph(sheet.name, None, language),)
 
     def found(row: SheetRow, least: int) -> FoundRow:
-        return _found(sheet, row, language, place, least)
+        return _found(sheet, row, texts, language, place, least)
 
     for row in (row for row in sheet.rows if row.cells):
         labels = found(row, 0)
         if header(FoundTable(labels.place, (labels,)), {}, is_ours=False)[1]:
             if table:
                 yield FoundTable(table[0].place, tuple(table))
-            above: list[FoundRow | None] = [found(row, 0) for row in texts]
-            *others, heading = above or [None]
-            yield from (FoundText(other.place, _words(other)) for other in others if other)
-            name = (Paragraph(sheet.name, None, language),)
-            yield FoundText(labels.place, _words(heading) if heading else name, "heading")
-            texts, table, width = [], [labels], max(row.cells) + 1
+            *others, heading = [_words(found(row, 0)) for row in above] or [name]
+            yield from (FoundText(labels.place, words) for words in others)
+            yield FoundText(labels.place, heading, "heading")
+            above, table, width = [], [labels], max(row.cells) + 1
         elif not table or (len(row.cells) == 1 and _is_left(sheet, row, width)):
-            texts.append(row)
+            above.append(row)
         else:
             # What stood alone is part of the table after all, since the table goes on.
-            table += [found(between, width) for between in texts]
+            table += [found(between, width) for between in above]
             table.append(found(row, width))
-            texts = []
+            above = []
     if table:
         yield FoundTable(table[0].place, tuple(table))
-    for row in texts:
+    for row in above:
         text = found(row, 0)
         yield FoundText(text.place, _words(text))
 
@@ -60,7 +59,7 @@ def _words(row: FoundRow) -> tuple[Paragraph, ...]:
 
 
 def _found(
-    sheet: Sheet, row: SheetRow, language: Language, place: Callable[[int], Place], least: int
+    sheet: Sheet, row: SheetRow, texts: Texts, language: Language, place: Callable[[int], Place], least: int
 ) -> FoundRow:
     """A row with its cells, the empty ones among the first `least`, too, but for those that are covered."""
     cells = []
@@ -68,6 +67,6 @@ def _found(
         first, last, left, right = sheet.merged.area(row.number, number)
         cell = row.cells.get(number)
         if (first, left) == (row.number, number) and (cell or least):
-            words = paragraphs([cell], language, has_both=False) if cell else ()
+            words = texts.paragraphs([cell], language, has_both=False) if cell else ()
             cells.append(FoundCell(number, words, last - first + 1, right - left + 1))
     return FoundRow(place(row.number), tuple(cells))

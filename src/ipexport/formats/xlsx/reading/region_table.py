@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ipexport.errors import Place
 from ipexport.formats.xlsx.reading.sheets import Sheet, SheetCell, SheetRow
-from ipexport.formats.xlsx.reading.texts import paragraphs
+from ipexport.formats.xlsx.reading.texts import Texts
 from ipexport.formats.xlsx.region_sheet import ID
 from ipexport.model import Language
 from ipexport.recognition import FoundCell, FoundRow
@@ -77,6 +77,7 @@ class RegionTable:
     sheet: Sheet
     header: Header
     columns: Mapping[int, Column]
+    texts: Texts
     place: Callable[[int], Place]
     find: Find
     _rows: list[_BodyRow] = field(default_factory=list)
@@ -180,7 +181,7 @@ class RegionTable:
             if body.is_band:
                 band = Column("", "focus_area", self._first_language, self._is_bilingual)
                 pieces = self._pieces.get(body.keys[0], ())
-                words = paragraphs(pieces, band.language, has_both=band.has_both)
+                words = self.texts.paragraphs(pieces, band.language, has_both=band.has_both)
                 found.append(FoundCell(0, words, 1, max(self.columns) + 1, body.id))
         return [
             FoundRow(self.place(body.number), tuple(found))
@@ -190,7 +191,7 @@ class RegionTable:
     def _cell(self, key: Key, length: int, *, again: bool) -> FoundCell:
         number, owner = key
         column = self.columns.get(number) or Column("", "results", self._first_language, has_both=False)
-        words = paragraphs(self._pieces.get(key, ()), column.language, has_both=column.has_both)
+        words = self.texts.paragraphs(self._pieces.get(key, ()), column.language, has_both=column.has_both)
         is_named = not owner.isdecimal() or owner in self._by_id
         id = f"{owner}:{column.role}" if is_named and number in self.columns and not again else ""
         if column.role == "results" and number in self.columns:

@@ -180,6 +180,10 @@ def _value(cell: Element, kind: str, strings: list[Runs]) -> Runs:
     value = child(cell, "v")
     said = "" if value is None else value.text or ""
     if kind != "s":
+        # A program that computes nothing leaves formulas without a result.
+        formula = child(cell, "f")
+        if not said and kind != "str" and formula is not None and formula.text:
+            said = "=" + formula.text
         return (Run(_unescaped(said), None),) if said else ()
     number = whole_number(said.strip(), len(strings))
     return strings[number] if number < len(strings) else ()
