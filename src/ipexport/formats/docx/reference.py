@@ -22,6 +22,7 @@ from ipexport.formats.docx.look import EVEN_FOOTER, ODD_FOOTER, OWN_FOOTERS, Loo
 from ipexport.formats.docx.numbering import Numbering
 from ipexport.formats.docx.package import OFFICE, WORD, Part, Relationship
 from ipexport.formats.docx.pages import SectionPages
+from ipexport.formats.docx.reading.package import w
 from ipexport.formats.docx.settings import settings_part
 from ipexport.formats.docx.styles import (
     CONTENTS_LEVELS,
@@ -37,7 +38,6 @@ from ipexport.formats.docx.template import (
     check_relationships,
     parsed,
     read_template,
-    w,
 )
 from ipexport.formats.docx.template_styles import TemplateStyles
 from ipexport.formats.docx.xml import NAMESPACES, text_part

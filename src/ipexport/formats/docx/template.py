@@ -21,20 +21,16 @@ from docx.opc.package import OpcPackage
 from lxml import etree
 
 from ipexport.errors import RequestError
-from ipexport.formats.docx.package import OFFICE, WORD
+from ipexport.formats.docx.package import OFFICE
 from ipexport.formats.docx.pages import Sheet
+from ipexport.formats.docx.reading.package import MAIN, OLE, STRICT, w
 from ipexport.formats.docx.xml import NAMESPACES
 from ipexport.style import Margins
 
 _LARGEST = 64 * 2**20
 """Bytes that a template may unpack to."""
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How files begin that Word encrypted, and those of Word 97 to 2003 ([MS-CFB], 2.2)."""
-
-_MAIN = (f"{WORD}document.main+xml", f"{WORD}template.main+xml")
 _HINT = "open it in Word and save it again"
-_STRICT = "http://purl.oclc.org/ooxml/"
 # Fields that fetch something from elsewhere when they are updated (ECMA-376 part 1, 17.16.5).
 _FETCHING = {"DDE", "DDEAUTO", "LINK", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "DATABASE", "RD"}
 _WEB = re.compile("(?:https?|mailto):", re.IGNORECASE)
@@ -68,11 +64,6 @@ class Template:
     mirrored: bool
 
 
-def w(name: str) -> str:
-    """A name in the namespace of WordprocessingML, as lxml writes it."""
-    return f"{{{NAMESPACES['w']}}}{name}"
-
-
 def read_template(path: Path) -> Template:
     """The template at a path. Raises `RequestError` for one that cannot be taken."""
     try:
@@ -101,7 +92,7 @@ def _wrong(path: Path, what: str, hint: str = "") -> RequestError:
 
 
 def _check_package(path: Path, data: bytes) -> None:
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         hint = "save it as .docx without a password"
         raise _wrong(path, "is protected with a password, or was made by Word 97 to 2003", hint)
     try:
@@ -127,13 +118,13 @@ def _check_document_type(path: Path, name: str, data: bytes) -> None:
 
 
 def _template(path: Path, package: OpcPackage) -> Template:
-    if any(relation.reltype.startswith(_STRICT) for relation in package.rels.values()):
+    if any(relation.reltype.startswith(STRICT) for relation in package.rels.values()):
         raise _wrong(path, "is a Strict Open XML file", "save it as a Word document (.docx)")
     main = package.main_document_part
     types = [part.content_type for part in package.iter_parts()]
     if any("macroEnabled" in type or "vbaProject" in type for type in types):
         raise _wrong(path, "has macros", "save it as .docx, which has none")
-    if main.content_type not in _MAIN:
+    if main.content_type not in MAIN:
         raise _wrong(path, "is not a Word file (.docx)")
     related = {relation.reltype: relation for relation in main.rels.values() if not relation.is_external}
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from ipexport.formats.docx.reading.package import w
 from ipexport.formats.docx.styles import (
     CONTENTS_LEVELS,
     CONTENTS_TITLE,
@@ -20,7 +21,7 @@ from ipexport.formats.docx.styles import (
     Definition,
     names,
 )
-from ipexport.formats.docx.template import is_on, points, w
+from ipexport.formats.docx.template import is_on, points
 from ipexport.formats.docx.xml import declared
 from ipexport.style import TextRole, TextStyle
 

@@ -55,7 +55,7 @@ class TrackedSection(NamedTuple):
 
 
 class TrackedDocument(NamedTuple):
-    """The new document, and what it has in common with the old one; `task_ids` are those of the new one."""
+    """The new document, and what it has in common with the old one."""
 
     document: Document
     title: tuple[TrackedParagraph, ...]

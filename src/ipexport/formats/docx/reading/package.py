@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from ipexport.formats.docx.package import OFFICE, WORD
+from ipexport.formats.docx.package import WORD
 from ipexport.formats.docx.xml import NAMESPACES
 
 MAIN = (f"{WORD}document.main+xml", f"{WORD}template.main+xml")
@@ -173,6 +173,3 @@ def number(said: str | None, default: int = 0) -> int:
     """A whole number, as it is said."""
     digits = (said or "").removeprefix("-")
     return int(said or "") if digits.isascii() and digits.isdecimal() and len(digits) < 10 else default
-
-
-__all__ = ["MAIN", "OFFICE", "OLE", "STRICT", "Package", "UnreadableWord", "number", "value", "w"]
