@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ipexport.errors import Finding, RequestError, SourceError
 from ipexport.formats import Reading, format_of, reading, render
 from ipexport.model import WorkPlan
 from ipexport.nodes import MAX_SIZE
 from ipexport.output import inside, write_file
-from ipexport.recognition import TrackedChanges
 from ipexport.request import (
     check_reference,
     chosen_languages,
@@ -25,6 +25,9 @@ from ipexport.request import (
     untranslated,
 )
 from ipexport.style import Style
+
+if TYPE_CHECKING:
+    from ipexport.recognition import TrackedChanges
 
 _UNREADABLE = {"unreadable", "no-dataset", "too-large", "not-utf-8", "control-character", "syntax"}
 """Codes of findings that say that there is no data to look at."""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from ipexport.second_process import SecondProcess, can_fork
 
 if TYPE_CHECKING:
-    from ipexport.formats import Reading
+    from ipexport.errors import Finding
+    from ipexport.model import WorkPlan
     from ipexport.recognition import TrackedChanges
 
 _SMALL = 2**20
@@ -48,17 +49,19 @@ def convert(
 
     if not is_folder(path):
         load_writer(format_of(path))
-    read = _received(reading.result()) if reading is not None else None
-    if read is None:
+    received = _received(reading.result()) if reading is not None else None
+    if received is None:
         read = read_any(source, max_size, changes)
+        received = read.work_plan, read.findings
+    work_plan, findings = received
     # Of a dataset `ipexport check` tells; of a document only here it is seen what was not understood.
     if report and Path(source).is_file() and format_of(source).kind == "document":
-        for finding in read.findings[:_MOST_TOLD]:
+        for finding in findings[:_MOST_TOLD]:
             report(str(finding))
-        if len(read.findings) > _MOST_TOLD:
-            report(f"{source}: {len(read.findings)} warnings in all; ipexport check prints them")
+        if len(findings) > _MOST_TOLD:
+            report(f"{source}: {len(findings)} warnings in all; ipexport check prints them")
     return write_any(
-        read.work_plan,
+        work_plan,
         path,
         language=language,
         style=style,
@@ -67,13 +70,6 @@ def convert(
         reference=reference,
         report=report,
     )
-
-
-def _is_document(source: str) -> bool:
-    """Whether a warning says that something was left out, not that something can be improved."""
-    from ipexport.formats import format_of
-
-    return not Path(source).is_dir() and bool(Path(source).suffix) and format_of(source).kind == "document"
 
 
 def _size(source: Path) -> int:
@@ -87,10 +83,12 @@ def _read_for_another(source: str, max_size: int | None, changes: TrackedChanges
 
     from ipexport.convert import read_any
 
-    return pickle.dumps(read_any(source, max_size, changes))
+    read = read_any(source, max_size, changes)
+    # Not the value itself: to get that back, the other process would have to import its reader.
+    return pickle.dumps((read.work_plan, read.findings))
 
 
-def _received(data: bytes | None) -> Reading | None:
+def _received(data: bytes | None) -> tuple[WorkPlan, tuple[Finding, ...]] | None:
     """What the other process read; None when it failed: it fails here, too, and is said."""
     import pickle
 
