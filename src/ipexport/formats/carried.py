@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from ipexport.formats.xml import DECLARATION, escaped
 from ipexport.table import Document, Section
 
 CUSTOM_PART = "docProps/custom.xml"
@@ -19,7 +20,6 @@ _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 _PREFIX = "ipexport."
 _OURS = re.compile(re.escape(_PREFIX) + "([0-9]{1,9})[.](.+)", re.DOTALL)
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -43,11 +43,8 @@ def custom_properties(carried: Iterable[tuple[str, str]]) -> bytes:
         f"<vt:lpwstr>{_escaped(value)}</vt:lpwstr></property>"
         for number, (name, value) in enumerate(carried, 2)
     )
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<Properties xmlns="{_NAMESPACE}custom-properties" xmlns:vt="{_NAMESPACE}docPropsVTypes">'
-        f"{listed}</Properties>"
-    ).encode()
+    namespaces = f'xmlns="{_NAMESPACE}custom-properties" xmlns:vt="{_NAMESPACE}docPropsVTypes"'
+    return f"{DECLARATION}<Properties {namespaces}>{listed}</Properties>".encode()
 
 
 def said_properties(found: Mapping[str, str]) -> dict[str, str]:
@@ -57,4 +54,4 @@ def said_properties(found: Mapping[str, str]) -> dict[str, str]:
 
 
 def _escaped(text: str) -> str:
-    return _NOT_IN_XML.sub("", text).translate(_ESCAPES)
+    return escaped(_NOT_IN_XML.sub("", text))

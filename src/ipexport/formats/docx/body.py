@@ -29,7 +29,7 @@ from ipexport.formats.docx.styles import (
     in_english,
 )
 from ipexport.formats.docx.units import column_twips, twips
-from ipexport.formats.docx.xml import quoted
+from ipexport.formats.xml import quoted
 from ipexport.layout.front import Entry, title_lines
 from ipexport.layout.office import office_metrics
 from ipexport.model import LANGUAGES, Language

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ipexport.formats.docx.xml import quoted, text_part
+from ipexport.formats.docx.xml import text_part
+from ipexport.formats.xml import quoted
 from ipexport.model import Language
 from ipexport.style import FontStyle, Style
 

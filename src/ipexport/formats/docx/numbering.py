@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ipexport.formats.docx.package import Relationship
 from ipexport.formats.docx.units import twips
-from ipexport.formats.docx.xml import DECLARATION, declared
+from ipexport.formats.docx.xml import declared
+from ipexport.formats.xml import DECLARATION
 
 MOST_LISTS = 2000
 """Word shows no numbers from about the 2,020th instance on; further lists print their labels."""

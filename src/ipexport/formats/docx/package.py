@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from posixpath import basename, dirname, relpath, splitext
 from typing import NamedTuple
 
-from ipexport.formats.docx.xml import DECLARATION, quoted
 from ipexport.formats.ooxml import Deflated
+from ipexport.formats.xml import DECLARATION, quoted
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ipexport.formats.docx.runs import LANGUAGE_TAGS
-from ipexport.formats.docx.xml import escaped, text_part
+from ipexport.formats.docx.xml import text_part
+from ipexport.formats.xml import escaped
 from ipexport.table import Document, plain
 
 _LONGEST = 255

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipexport.formats.docx.xml import escaped
+from ipexport.formats.xml import escaped
 from ipexport.model import Language
 from ipexport.table import Words
 

@@ -15,7 +15,8 @@ from ipexport.formats.docx.fonts import run_fonts
 from ipexport.formats.docx.pages import Sheet
 from ipexport.formats.docx.runs import language_element
 from ipexport.formats.docx.units import eighths, half_points, twips
-from ipexport.formats.docx.xml import quoted, text_part
+from ipexport.formats.docx.xml import text_part
+from ipexport.formats.xml import quoted
 from ipexport.layout.table import heading_space
 from ipexport.model import Language, Languages, Text, each_of
 from ipexport.style import Style, TableStyle, TextRole, TextStyle

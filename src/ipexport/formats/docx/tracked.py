@@ -34,8 +34,9 @@ from ipexport.formats.docx.tracking import (
     TrackedSection,
 )
 from ipexport.formats.docx.writer import package_document
-from ipexport.formats.docx.xml import DECLARATION, declared, quoted
+from ipexport.formats.docx.xml import declared
 from ipexport.formats.ooxml import deflate
+from ipexport.formats.xml import DECLARATION, quoted
 from ipexport.layout.front import contents
 from ipexport.layout.office import count_pages, office_pages
 from ipexport.style import Style

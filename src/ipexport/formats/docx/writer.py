@@ -30,8 +30,9 @@ from ipexport.formats.docx.package import (
 )
 from ipexport.formats.docx.properties import core_properties
 from ipexport.formats.docx.runs import words_runs
-from ipexport.formats.docx.xml import DECLARATION, declared
+from ipexport.formats.docx.xml import declared
 from ipexport.formats.ooxml import Deflated, deflate, deflate_piece, joined, pack
+from ipexport.formats.xml import DECLARATION
 from ipexport.layout.front import contents
 from ipexport.layout.office import Counted, count_pages, office_pages
 from ipexport.model import Languages

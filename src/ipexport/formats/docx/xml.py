@@ -1,6 +1,8 @@
-"""XML as strings: the parts of a Word file are written, not built as trees of objects."""
+"""Namespaces of a Word file's parts, by their usual prefixes."""
 
 from __future__ import annotations
+
+from ipexport.formats.xml import DECLARATION
 
 _OPEN = "http://schemas.openxmlformats.org"
 NAMESPACES = {
@@ -15,7 +17,6 @@ NAMESPACES = {
     "dcterms": "http://purl.org/dc/terms/",
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def declared(*prefixes: str) -> str:
@@ -26,13 +27,3 @@ def declared(*prefixes: str) -> str:
 def text_part(tag: str, content: str, *prefixes: str) -> bytes:
     """A part whose root element declares these namespaces."""
     return f"{DECLARATION}<{tag} {declared(*prefixes)}>{content}</{tag}>".encode()
-
-
-def escaped(text: str) -> str:
-    """A text as the content of an element."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def quoted(text: str) -> str:
-    """A text as the value of an attribute, with its quotation marks."""
-    return '"' + escaped(text).replace('"', "&quot;") + '"'

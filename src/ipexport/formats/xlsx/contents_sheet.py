@@ -14,7 +14,7 @@ from ipexport.formats.xlsx.sheet import SheetPart, empty_cell, number_cell, row,
 from ipexport.formats.xlsx.strings import Shared, Strings, check_length
 from ipexport.formats.xlsx.styles import Styles
 from ipexport.formats.xlsx.words import Said, said
-from ipexport.formats.xlsx.xml import escape
+from ipexport.formats.xml import escaped
 from ipexport.model import each_of
 from ipexport.style import Style, TextRole
 from ipexport.table import Document, Words
@@ -56,7 +56,7 @@ def draw_contents(
         page = number_cell(f"B{place}", styles.of("contents_page"), entry.page)
         height = ruler.height(words, "contents", whole - page_column)
         rows.append(row(place, height, text(f"A{place}", "contents", words) + page))
-        target = escape(f"{quoted(entry.sheet)}!A1")
+        target = escaped(f"{quoted(entry.sheet)}!A1")
         links.append(f'<hyperlink ref="A{place}" location="{target}"/>')
     part = SheetPart(
         columns=(whole - page_column, page_column),

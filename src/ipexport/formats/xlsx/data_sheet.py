@@ -23,7 +23,8 @@ from ipexport.formats.xlsx.strings import Strings
 from ipexport.formats.xlsx.styles import Styles
 from ipexport.formats.xlsx.words import Said
 from ipexport.formats.xlsx.workbook import TABLE_RELATIONSHIP
-from ipexport.formats.xlsx.xml import DECLARATION, NAMESPACE, column_letter, escape
+from ipexport.formats.xlsx.xml import NAMESPACE, column_letter
+from ipexport.formats.xml import DECLARATION, escaped
 from ipexport.model import Language, Languages, each_of
 from ipexport.style import Style
 from ipexport.table import Cell, Document, Row, Section
@@ -184,7 +185,7 @@ class DataSheet:
         """The part that makes the sheet's rows an Excel table (ECMA-376 part 1, 18.5.1.2)."""
         area = self.area(rows)
         columns = "".join(
-            f'<tableColumn id="{number}" name="{escape(label)}"/>'
+            f'<tableColumn id="{number}" name="{escaped(label)}"/>'
             for number, label in enumerate(self._labels, 1)
         )
         return (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from ipexport.formats.xlsx.styles import font_name
-from ipexport.formats.xlsx.xml import escape, number
+from ipexport.formats.xlsx.xml import number
+from ipexport.formats.xml import escaped
 from ipexport.model import Language
 from ipexport.style import POINTS_PER_MM, Margins, PageStyle, Style
 
@@ -37,7 +38,7 @@ def table_page(style: Style, language: Language, first_page: int | None = None) 
     # the edge (GB/T 9704-2012, 7.5).
     text = style.text["page_number"]
     font = f'&"{font_name("page_number", style, language)},Regular"&{round(text.size)}'
-    odd, even = escape(f"&R{font}— &P —\u3000"), escape(f"&L{font}\u3000— &P —")
+    odd, even = escaped(f"&R{font}— &P —\u3000"), escaped(f"&L{font}\u3000— &P —")
     footer = (
         '<headerFooter differentOddEven="1" scaleWithDoc="0">'
         f"<oddFooter>{odd}</oddFooter><evenFooter>{even}</evenFooter></headerFooter>"

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ipexport.errors import OutputError
 from ipexport.formats.ooxml import Deflated, deflate
 from ipexport.formats.xlsx.grid import POINTS_PER_PIXEL, column_width
-from ipexport.formats.xlsx.xml import DECLARATION, NAMESPACE, RELATIONSHIPS, column_letter, number
+from ipexport.formats.xlsx.xml import NAMESPACE, RELATIONSHIPS, column_letter, number
+from ipexport.formats.xml import DECLARATION
 
 MOST_ROWS = 1_048_576
 _MOST_BREAKS = 1022

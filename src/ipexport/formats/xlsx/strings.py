@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from ipexport.errors import OutputError
 from ipexport.formats.ooxml import Deflated, deflate, deflate_piece, joined
-from ipexport.formats.xlsx.xml import DECLARATION, NAMESPACE, escape
+from ipexport.formats.xlsx.xml import NAMESPACE
+from ipexport.formats.xml import DECLARATION, escaped
 
 _LONGEST = 32_767
 _OPEN = '<t xml:space="preserve">'
@@ -79,4 +80,4 @@ def _item(text: Shared) -> str:
 
 
 def _stored(text: str) -> str:
-    return escape(_ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
+    return escaped(_ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text))

@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 from ipexport.formats.xlsx.grid import DEFAULT_FONT, DEFAULT_SIZE
 from ipexport.formats.xlsx.strings import Run, Shared
 from ipexport.formats.xlsx.words import Said
-from ipexport.formats.xlsx.xml import DECLARATION, NAMESPACE, escape, number
+from ipexport.formats.xlsx.xml import NAMESPACE, number
+from ipexport.formats.xml import DECLARATION, escaped
 from ipexport.model import Language, Languages, each_of
 from ipexport.style import Style, TextRole
 from ipexport.table import ROLES
@@ -109,7 +110,7 @@ class Styles:
             look.attributes(place, quoted) for place, look in enumerate(looks) for quoted in (False, True)
         ]
         names = [
-            f'<cellStyle name="{escape(name)}" xfId="{place}"' + (' builtinId="0"/>' if not place else "/>")
+            f'<cellStyle name="{escaped(name)}" xfId="{place}"' + (' builtinId="0"/>' if not place else "/>")
             for place, name in enumerate(self._looks)
         ]
         fonts = [f"<font>{font}</font>" for font in self._fonts]
@@ -166,7 +167,7 @@ def _role_font(element: str, role: TextRole, style: Style, language: Language) -
 
 
 def _font(element: str, name: str, size: float) -> str:
-    return f'<sz val="{number(size)}"/><{element} val="{escape(name)}"/>'
+    return f'<sz val="{number(size)}"/><{element} val="{escaped(name)}"/>'
 
 
 def _fills(colour: str) -> list[str]:

@@ -13,7 +13,8 @@ from ipexport.formats.carried import (
     custom_properties,
 )
 from ipexport.formats.xlsx.names import quoted
-from ipexport.formats.xlsx.xml import DECLARATION, NAMESPACE, RELATIONSHIPS, escape
+from ipexport.formats.xlsx.xml import NAMESPACE, RELATIONSHIPS
+from ipexport.formats.xml import DECLARATION, escaped
 from ipexport.model import Language, each_of
 from ipexport.table import Document, Words, plain
 
@@ -90,10 +91,10 @@ def workbook_parts(
 
 def _workbook(sheets: Sequence[SheetEntry], names: Mapping[str, str]) -> bytes:
     entries = "".join(
-        f'<sheet name="{escape(sheet.name)}" sheetId="{number}" r:id="rId{number}"/>'
+        f'<sheet name="{escaped(sheet.name)}" sheetId="{number}" r:id="rId{number}"/>'
         for number, sheet in enumerate(sheets, 1)
     )
-    defined = [f'<definedName name="{name}">{escape(place)}</definedName>' for name, place in names.items()]
+    defined = [f'<definedName name="{name}">{escaped(place)}</definedName>' for name, place in names.items()]
     for number, sheet in enumerate(sheets):
         area = f"{quoted(sheet.name)}!{absolute(sheet.area)}"
         defined.append(_local("Print_Area", number, area))
@@ -114,7 +115,7 @@ def absolute(area: str) -> str:
 
 
 def _local(name: str, sheet: int, place: str) -> str:
-    return f'<definedName name="_xlnm.{name}" localSheetId="{sheet}">{escape(place)}</definedName>'
+    return f'<definedName name="_xlnm.{name}" localSheetId="{sheet}">{escaped(place)}</definedName>'
 
 
 def _content_types(sheets: int, has_table: bool) -> bytes:
@@ -178,4 +179,4 @@ def _titles(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _property(text: str) -> str:
-    return escape(text[:LONGEST_PROPERTY])
+    return escaped(text[:LONGEST_PROPERTY])

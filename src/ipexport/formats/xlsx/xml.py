@@ -1,15 +1,9 @@
-"""XML of a workbook's parts (ECMA-376 part 1, SpreadsheetML)."""
+"""Words of the XML of a workbook's parts (ECMA-376 part 1, SpreadsheetML)."""
 
 from __future__ import annotations
 
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def escape(text: str) -> str:
-    """A text for the content of an element, or for an attribute in double quotation marks."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def number(value: float) -> str:
