@@ -22,7 +22,7 @@ from ipexport.layout.text import Metrics, SetLine
 from ipexport.model import LANGUAGES, Language
 from ipexport.style import Style, TextRole, TextStyle
 from ipexport.table import ROLES, Cell, Column, Paragraph, Section, plain
-from ipexport.typography.counting import count_lines
+from ipexport.typography.counting import FULL_WIDTH, count_lines
 from ipexport.typography.labels import hanging_indent
 
 # Advance widths of Times New Roman in 1/1000 em, U+0020 to U+007E, then ‘ ’ “ ” – and ×.
@@ -44,6 +44,7 @@ _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _MARKS = "‘’“”–×"
 """Marks that come from the Latin font in English, and from the Chinese one in Chinese."""
 
+_OTHERS = re.compile(f"[^{FULL_WIDTH}]+")
 _LATIN_MARKS = re.compile(f"(?<=[!-~])[{_MARKS}]")
 """In Chinese LibreOffice takes a mark behind a letter or digit for Latin."""
 
@@ -73,7 +74,9 @@ def _metrics(language: Language, bold: bool) -> Metrics:
         return list(map(english.__getitem__, text))
 
     def of_chinese(text: str) -> list[float]:
-        found = list(map(chinese.__getitem__, text))
+        found = [1.0] * len(text)
+        for match in _OTHERS.finditer(text):
+            found[match.start() : match.end()] = map(chinese.__getitem__, match[0])
         for match in _LATIN_MARKS.finditer(text):
             found[match.start()] = latin[match[0]]
         return found

@@ -130,7 +130,7 @@ class Cells:
         }
 
     def behind(self, sections: Iterable[Section]) -> Cells:
-        """What the cells behind these sections need: lists and bookmarks count on."""
+        """What the cells behind these first sections need: lists and bookmarks count on."""
         cells = [cell for section in sections for row in section.table.rows for cell in row]
         ids = self.ids.behind(
             [section.region for section in sections], list(filter(None, map(marked_task, cells)))

@@ -13,16 +13,17 @@ _TASK, _REGION, _NUMBERED = "_id-", "_region-", "_id+"
 
 
 class Marks:
-    """The bookmarks of a file; `next` is the first free number, and so many names are `numbered`."""
+    """The bookmarks of a file, from the number `first` on; so many names before them are `numbered`."""
 
-    def __init__(self, next: int, numbered: int = 0) -> None:
-        self.next, self.numbered = next, numbered
+    def __init__(self, first: int, numbered: int = 0) -> None:
+        self.first = self.next = first
+        self.numbered = numbered
         self.long: list[str] = []
 
     def behind(self, regions: Sequence[str], tasks: Sequence[str]) -> Marks:
-        """The bookmarks behind those of these regions and tasks."""
+        """The bookmarks behind those of these regions and tasks, which are the first ones."""
         names = [*map(_REGION.__add__, regions), *map(_TASK.__add__, tasks)]
-        return Marks(self.next + len(names), self.numbered + sum(map(_is_long, names)))
+        return Marks(self.first + len(names), self.numbered + sum(map(_is_long, names)))
 
     def number(self) -> int:
         """A number that nothing else in the file has."""

@@ -42,8 +42,8 @@ class Lists:
         return number
 
     def behind(self, lists: int) -> Lists:
-        """The lists behind so many more."""
-        return Lists(self.first + len(self.styles) + lists)
+        """The lists behind so many, which are the first ones."""
+        return Lists(self.first + lists)
 
 
 def numbering_part(numbering: Numbering, lists: Sequence[str], indents: Mapping[str, float]) -> bytes:
