@@ -1,7 +1,7 @@
 """Writes a document as a Word file, in four steps: take the look of the style, or of the user's own
 Word file; write the tables as strings of XML and find the pages on which they begin (a large document
-in two processes); write cover and contents, which name these pages; pack the parts so that the same document always
-gives the same bytes.
+in two processes); write cover and contents, which name these pages; pack the parts so that the same
+document always gives the same bytes.
 
 The rows are most of the file: as strings they take a tenth of the time of objects.
 """
