@@ -90,6 +90,11 @@ def office_metrics(text: str) -> list[float]:
     return _metrics("zh", False)(text)
 
 
+def text_metrics(text: TextStyle, language: Language, style: Style) -> Metrics:
+    """The same for a text in a language."""
+    return _metrics(language, style.fonts[text.font].bold)
+
+
 class Spaces(NamedTuple):
     """Spaces in points: between heading and table, and above and below the text of a cell."""
 
@@ -149,7 +154,7 @@ class _Counter:
             for column, end in combinations(range(len(edges)), 2)
         }
         self.texts: dict[tuple[TextRole, Language], tuple[float, Metrics]] = {
-            (role, language): (text.size, self._metrics(text, language))
+            (role, language): (text.size, text_metrics(text, language, style))
             for language in LANGUAGES
             for role, text in style.text_in(language).items()
         }
@@ -163,7 +168,7 @@ class _Counter:
     def pages(self, section: Section) -> list[list[Fragment]]:
         width, height = self.style.page.table_area
         heading = self.style.text["heading"]
-        metrics = self._metrics(heading, section.heading[0].language)
+        metrics = text_metrics(heading, section.heading[0].language, self.style)
         lines = count_lines(plain(section.heading), width / heading.size, metrics)
         top = lines * heading.leading + self.spaces.heading
         header = max(
@@ -176,10 +181,8 @@ class _Counter:
 
     def _label_height(self, label: Paragraph, room: float) -> float:
         text = self.style.text_in(label.language)["table_header"]
-        return count_lines(label.text, room / text.size, self._metrics(text, label.language)) * text.leading
-
-    def _metrics(self, text: TextStyle, language: Language) -> Metrics:
-        return _metrics(language, self.style.fonts[text.font].bold)
+        metrics = text_metrics(text, label.language, self.style)
+        return count_lines(label.text, room / text.size, metrics) * text.leading
 
     def _cell(self, cell: Cell) -> SetCell:
         """The cell's lines; where two languages share it, all have the leading of the first one."""

@@ -31,7 +31,7 @@ from ipexport.formats.docx.styles import (
 from ipexport.formats.docx.units import column_twips, twips
 from ipexport.formats.xml import quoted
 from ipexport.layout.front import Entry, title_lines
-from ipexport.layout.office import office_metrics
+from ipexport.layout.office import text_metrics
 from ipexport.model import LANGUAGES, Language
 from ipexport.style import TextRole
 from ipexport.table import CONTINUED, Cell, Document, Paragraph, Section, Table, Words, plain
@@ -81,7 +81,8 @@ def _title(document: Document, words: Words, role: TextRole, style: str, look: L
     paragraphs = ""
     for text, _, language in words:
         own = look.style.text_in(language)[role]
-        lines = title_lines(text, look.front.sheet.text_width, own, office_metrics)
+        metrics = text_metrics(own, language, look.style)
+        lines = title_lines(text, look.front.sheet.text_width, own, metrics)
         runs = LINE_BREAK.join(run(line, language) for line in _whole(text, [line.text for line in lines]))
         paragraphs += look.paragraph(in_style(language, style, document), runs)
     return paragraphs
