@@ -37,6 +37,9 @@ from ipexport.style import TextRole
 from ipexport.table import CONTINUED, Cell, Document, Paragraph, Section, Table, Words, plain
 from ipexport.typography.labels import hanging_indent, is_regular
 
+_TITLE_ROOM = 0.97
+"""The part of the width that lines of a title may fill: a style of the user's may space its letters."""
+
 
 def titles(document: Document, look: Look) -> str:
     """The paragraphs of title and subtitle."""
@@ -82,7 +85,7 @@ def _title(document: Document, words: Words, role: TextRole, style: str, look: L
     for text, _, language in words:
         own = look.style.text_in(language)[role]
         metrics = text_metrics(own, language, look.style)
-        lines = title_lines(text, look.front.sheet.text_width, own, metrics)
+        lines = title_lines(text, _TITLE_ROOM * look.front.sheet.text_width, own, metrics)
         runs = LINE_BREAK.join(run(line, language) for line in _whole(text, [line.text for line in lines]))
         paragraphs += look.paragraph(in_style(language, style, document), runs)
     return paragraphs
