@@ -85,6 +85,7 @@ def take_characters(document: Document, style: Style, fonts: dict[FontRole, Role
                 font.stack[character]
             except MissingGlyph as missing:
                 raise MissingGlyph(f"{first_place(character, texts)}: {missing}") from None
+        font.stack.settle()
         font.take("".join(sorted(font.stack)))
         if _WORD.search(everything):
             font.take_hyphen()
