@@ -78,7 +78,8 @@ def set_lines(
     (hyphen,) = metrics("-")
     justified = style.align == "justify"
     lines: list[SetLine] = []
-    for text, label, _ in paragraphs:
+    for text, own_label, _ in paragraphs:
+        label = own_label
         indent = hanging if label is not None else 0.0
         if label and width - indent < size:
             # No room for a character beside the label: it stands on a line of its own.

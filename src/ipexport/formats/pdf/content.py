@@ -122,33 +122,33 @@ class Content:
         justified = align == "justify"
         share = {"center": 0.5, "right": 1.0}.get(align, 0.0)
         at = None
-        for text, _, indent, shift, gaps, slack, last, _, spaced in lines:
+        for text, _, indent, shift, own_gaps, slack, last, _, spaced in lines:
             x = left + indent - shift + share * slack
             if at is None:
                 step = f"1 0 0 1 {x:.2f} {baseline:.2f} Tm {leading:g} TL"
             else:
                 step = "T*" if at == x else f"{x - at:.2f} {-leading:g} Td"
             at = x
+            gaps: Mapping[int, float] = own_gaps
             extra = 0.0
             if justified and not last:
                 if even and not gaps:
                     extra = even_space(len(text), slack / size)
                 else:
-                    gaps, extra = justify(text, gaps, slack / size)
+                    gaps, extra = justify(text, own_gaps, slack / size)
             spacing = f"{extra * size:.3f} Tc"
             if spacing != self._spacing:
                 self._spacing = spacing
                 step += " " + spacing
             # A space at which a line ends is printed, so that whoever reads the text hears two words.
-            if spaced:
-                text += " "
+            printed = text + " " if spaced else text
             if gaps:
-                shown = list(map(codes, text))
+                shown = list(map(codes, printed))
                 for index, gap in gaps.items():
                     shown[index] += f"){-1000 * gap:.0f}("
                 append(f"{step}[({''.join(shown)})]TJ")
             else:
-                append(f"{step}({''.join(map(codes, text))})Tj")
+                append(f"{step}({''.join(map(codes, printed))})Tj")
 
     def text(self, text: str, font: RoleFont, size: float, left: float, baseline: float) -> None:
         """One piece of text, its baseline in PDF's coordinates."""
