@@ -12,6 +12,7 @@ import ipexport
 from ipexport.errors import SourceError
 from ipexport.model import RegionId
 from ipexport.read_ahead import _in_halves, convert
+from tests.formats.docx.templates import letterhead
 from tests.sample import work_plan
 
 
@@ -132,3 +133,38 @@ def test_a_style_that_looks_at_all_tables_gets_all(folder: Path) -> None:
     styles.mkdir()
     (styles / "own.yaml").write_text("extends: official\ntable: {widths: auto}\n", "utf-8")
     assert in_halves(folder, "own") is None
+
+
+def test_a_word_file_is_the_same_written_in_halves(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = _in_halves(folder, "plan.docx", "official", None)
+    assert both is not None
+    monkeypatch.setattr("ipexport.read_ahead.can_fork", lambda: False)
+    monkeypatch.setattr("ipexport.formats.halves.can_fork", lambda: False)
+    (file,) = convert(
+        str(folder),
+        str(folder.with_name("plan.docx")),
+        language="zh",
+        style="official",
+        regions=(),
+        max_size=None,
+    )
+    assert file.read_bytes() == both
+
+
+def test_what_a_reference_of_the_style_lacks_is_said(folder: Path) -> None:
+    styles = folder.with_name("styles")
+    styles.mkdir()
+    letterhead(styles / "letterhead.docx")
+    (styles / "own.yaml").write_text("extends: official\ndocx: {reference: letterhead.docx}\n", "utf-8")
+    assert _in_halves(folder, "plan.docx", "own", None) is None
+    said: list[str] = []
+    convert(
+        str(folder),
+        str(folder.with_name("plan.docx")),
+        language="zh",
+        style="own",
+        regions=(),
+        max_size=None,
+        report=said.append,
+    )
+    assert "lacks styles" in said[0]

@@ -82,6 +82,7 @@ FORMATS: tuple[Format, ...] = (
         libraries=("python-docx", "lxml"),
         tracks=True,
         reference="ipexport.formats.docx.reference:missing_styles",
+        halves="ipexport.formats.docx.writer:write_half",
     ),
     Format(
         name="xlsx",
@@ -171,10 +172,11 @@ def render_half(
     format: Format, work_plan: WorkPlan, style: Style, dataset: Callable[[Pair], bytes], pair: Pair
 ) -> bytes | None:
     """The bytes of a file in Chinese, the regions of which the two processes of a pair have; the second
-    one gets nothing, and neither gets anything where the style has to look at all of them."""
+    one gets nothing, and neither gets anything where the style has to look at all of them, or at a
+    file of the user's, of which there is something to say."""
     from ipexport.table import tabulate
 
-    if style.table.widths == "auto":
+    if style.table.widths == "auto" or (format.reference and style.docx.reference is not None):
         return None
     style = style.spoken("zh")
     document = tabulate(work_plan, "zh", style.table.focus_area)

@@ -6,13 +6,13 @@ take grows with the square of the rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from ipexport.formats.docx.fields import Bookmark, contents_field
 from ipexport.formats.docx.look import Look
-from ipexport.formats.docx.marks import Marks
+from ipexport.formats.docx.marks import Marks, count_long
 from ipexport.formats.docx.numbering import Lists
 from ipexport.formats.docx.runs import LINE_BREAK, TAB, run, words_runs
 from ipexport.formats.docx.styles import (
@@ -133,14 +133,22 @@ class Cells:
             for language in LANGUAGES
         }
 
-    def behind(self, sections: Iterable[Section]) -> Cells:
-        """What the cells behind these first sections need: lists and bookmarks count on."""
-        cells = [cell for section in sections for row in section.table.rows for cell in row]
-        ids = self.ids.behind(
-            [section.region for section in sections], list(filter(None, map(marked_task, cells)))
-        )
-        lists = self.lists.behind(sum(_list_form(_labels(cell.paragraphs))[0] for cell in cells))
-        return Cells(self.document, self.look, self.marks, ids, lists)
+
+class Numbered(NamedTuple):
+    """How many lists, bookmarks with ids, and numbered ones among these, some sections have."""
+
+    lists: int = 0
+    marks: int = 0
+    long: int = 0
+
+
+def numbered(sections: Sequence[Section]) -> Numbered:
+    """What the sections have of all that is numbered throughout the document."""
+    cells = [cell for section in sections for row in section.table.rows for cell in row]
+    regions = [section.region for section in sections]
+    tasks = list(filter(None, map(marked_task, cells)))
+    lists = sum(_list_form(_labels(cell.paragraphs))[0] for cell in cells)
+    return Numbered(lists, len(regions) + len(tasks), count_long(regions, tasks))
 
 
 def marked_task(cell: Cell) -> str:

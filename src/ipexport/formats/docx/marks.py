@@ -6,24 +6,19 @@ bookmarks of up to 40 characters; a longer id gets a number, and a property says
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 _LONGEST = 40
 _TASK, _REGION, _NUMBERED = "_id-", "_region-", "_id+"
 
 
 class Marks:
-    """The bookmarks of a file, from the number `first` on; so many names before them are `numbered`."""
+    """The bookmarks of a file; `next` is the first free number, and so many names are `numbered`."""
 
-    def __init__(self, first: int, numbered: int = 0) -> None:
-        self.first = self.next = first
-        self.numbered = numbered
+    def __init__(self, next: int, numbered: int = 0) -> None:
+        self.next, self.numbered = next, numbered
         self.long: list[str] = []
-
-    def behind(self, regions: Sequence[str], tasks: Sequence[str]) -> Marks:
-        """The bookmarks behind those of these regions and tasks, which are the first ones."""
-        names = [*map(_REGION.__add__, regions), *map(_TASK.__add__, tasks)]
-        return Marks(self.first + len(names), self.numbered + sum(map(_is_long, names)))
 
     def number(self) -> int:
         """A number that nothing else in the file has."""
@@ -46,6 +41,11 @@ class Marks:
         number = self.number()
         start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
         return f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def count_long(regions: Iterable[str], tasks: Iterable[str]) -> int:
+    """How many of the bookmarks of regions and tasks get a number for a name."""
+    return sum(map(_is_long, chain(map(_REGION.__add__, regions), map(_TASK.__add__, tasks))))
 
 
 def said_by_marks(long: Sequence[str]) -> list[tuple[str, str]]:
