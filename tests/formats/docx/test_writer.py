@@ -141,6 +141,7 @@ def three_regions() -> Document:
 def test_two_processes_write_what_one_does(piece: int, middle: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "_PIECE", piece)
     whole = write(three_regions(), OFFICIAL)
+    monkeypatch.setattr(writer, "_WORTH_IT", 0)
     monkeypatch.setattr(halves, "_middle", lambda _: middle)
     assert write(three_regions(), OFFICIAL) == whole
 
@@ -148,6 +149,7 @@ def test_two_processes_write_what_one_does(piece: int, middle: int, monkeypatch:
 @pytest.mark.usefixtures("_second_is_killed")
 def test_a_second_process_that_is_killed_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = write(three_regions(), OFFICIAL)
+    monkeypatch.setattr(writer, "_WORTH_IT", 0)
     monkeypatch.setattr(halves, "_middle", lambda _: 1)
     assert write(three_regions(), OFFICIAL) == whole
 

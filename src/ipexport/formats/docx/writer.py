@@ -42,6 +42,9 @@ from ipexport.table import Document, Paragraph, Properties, Section, Table
 
 _DOCUMENT, _NUMBERING = "word/document.xml", "word/numbering.xml"
 _CORE = "docProps/core.xml"
+_WORTH_IT = 2_000
+"""Cells from which a second process saves more time than starting it takes."""
+
 _PIECE = 16
 """Sections that are compressed as one, so that it makes no difference where a half ends."""
 
@@ -51,7 +54,8 @@ def write(document: Document, style: Style) -> bytes:
 
     Raises `RequestError` for a Word file that the style names and that cannot be taken after.
     """
-    parts = halves(document)
+    cells = sum(len(row) for section in document.sections for row in section.table.rows)
+    parts = halves(document) if cells >= _WORTH_IT else None
 
     def work(pair: Pair) -> bytes:
         assert parts is not None
