@@ -6,16 +6,24 @@ bookmarks of up to 40 characters; a longer id gets a number, and a property says
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _LONGEST = 40
 _TASK, _REGION, _NUMBERED = "_id-", "_region-", "_id+"
 
 
 class Marks:
-    """The bookmarks of a file; `next` is the first free number, the names of contents are taken."""
+    """The bookmarks of a file, from the number `first` on; so many names before them are `numbered`."""
 
-    def __init__(self, next: int) -> None:
-        self.next = next
+    def __init__(self, first: int, numbered: int = 0) -> None:
+        self.first = self.next = first
+        self.numbered = numbered
         self.long: list[str] = []
+
+    def behind(self, regions: Sequence[str], tasks: Sequence[str]) -> Marks:
+        """The bookmarks behind those of these regions and tasks, which are the first ones."""
+        names = [*map(_REGION.__add__, regions), *map(_TASK.__add__, tasks)]
+        return Marks(self.first + len(names), self.numbered + sum(map(_is_long, names)))
 
     def number(self) -> int:
         """A number that nothing else in the file has."""
@@ -32,17 +40,17 @@ class Marks:
 
     def _around(self, prefix: str, id: str, runs: str) -> str:
         name = prefix + id
-        if len(name) > _LONGEST:
+        if _is_long(name):
             self.long.append(name)
-            name = f"{_NUMBERED}{len(self.long)}"
+            name = f"{_NUMBERED}{self.numbered + len(self.long)}"
         number = self.number()
         start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
         return f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>'
 
 
-def said_by_marks(marks: Marks) -> list[tuple[str, str]]:
+def said_by_marks(long: Sequence[str]) -> list[tuple[str, str]]:
     """The properties that say which ids the numbered bookmarks have."""
-    return [(f"{_NUMBERED}{number}", name) for number, name in enumerate(marks.long, 1)]
+    return [(f"{_NUMBERED}{number}", name) for number, name in enumerate(long, 1)]
 
 
 def task_id(name: str, properties: dict[str, str]) -> str:
@@ -53,6 +61,10 @@ def task_id(name: str, properties: dict[str, str]) -> str:
 def region_id(name: str, properties: dict[str, str]) -> str:
     """The id of a region in the name of a bookmark, "" if it has none."""
     return _id(name, _REGION, properties)
+
+
+def _is_long(name: str) -> bool:
+    return len(name) > _LONGEST
 
 
 def _id(name: str, prefix: str, properties: dict[str, str]) -> str:

@@ -16,6 +16,7 @@ from ipexport.formats.docx.body import (
     front,
     in_style,
     item_form,
+    marked_task,
     paragraph_properties,
     table_beginning,
 )
@@ -64,7 +65,7 @@ def write_tracked(tracked: TrackedDocument, style: Style) -> bytes:
         f"{look.tables.properties(numbered=True)}</w:body></w:document>"
     )
     removed = [it.section for it in tracked.sections if it.section.region not in writer.regions]
-    return package_document(document, look, cells.ids, lists, deflate(xml.encode()), removed)
+    return package_document(document, look, cells.ids.long, lists.styles, deflate(xml.encode()), removed)
 
 
 class _Shown(NamedTuple):
@@ -236,12 +237,8 @@ class _Writer:
         id = cell.cell.id
         if kind != "removed" and (mark := self.cells.marks.get(id)):
             runs = mark.around(runs)
-        if (
-            cell.cell.role == "task"
-            and id.endswith(":task")
-            and (kind != "removed" or id not in self.new_ids)
-        ):
-            runs = self.cells.ids.around_task(id.removesuffix(":task"), runs)
+        if (task := marked_task(cell.cell)) and (kind != "removed" or id not in self.new_ids):
+            runs = self.cells.ids.around_task(task, runs)
         return runs
 
 
