@@ -309,7 +309,7 @@ def _places(document: FoundDocument) -> dict[str, Place]:
         for row in block.rows:
             for cell in row.cells:
                 for paragraph in cell.paragraphs:
-                    places.setdefault(paragraph.text, row.place)
+                    places.setdefault(paragraph.text, cell.place or row.place)
     return places
 
 

@@ -2,11 +2,20 @@
 
 Both stay in the file when Word, LibreOffice or WPS save it again, also as .odt. Word takes names of
 bookmarks of up to 40 characters; a longer id gets a number, and a property says which id it is.
+
+Texts that somebody types again come back tidy: without spaces between Chinese and digits, labels apart.
+Where a text of the document is not so itself, a property says that all stand as they are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from ipexport.recognition import is_tidy
+from ipexport.table import Paragraph
+
 _LONGEST = 40
+AS_TYPED = "as_typed"
 _TASK, _REGION, _NUMBERED = "_id-", "_region-", "_id+"
 
 
@@ -43,6 +52,11 @@ class Marks:
 def said_by_marks(marks: Marks) -> list[tuple[str, str]]:
     """The properties that say which ids the numbered bookmarks have."""
     return [(f"{_NUMBERED}{number}", name) for number, name in enumerate(marks.long, 1)]
+
+
+def said_of_texts(paragraphs: Iterable[Paragraph]) -> list[tuple[str, str]]:
+    """The property that says that texts stand as they are, where these do not come back otherwise."""
+    return [] if all(map(is_tidy, paragraphs)) else [(AS_TYPED, "yes")]
 
 
 def task_id(name: str, properties: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ words, paragraph marks, rows. The contents are those of the new document.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ipexport.formats.docx.body import (
@@ -64,7 +65,16 @@ def write_tracked(tracked: TrackedDocument, style: Style) -> bytes:
         f"{look.tables.properties(numbered=True)}</w:body></w:document>"
     )
     removed = [it.section for it in tracked.sections if it.section.region not in writer.regions]
-    return package_document(document, look, cells.ids, lists, deflate(xml.encode()), removed)
+    text = deflate(xml.encode())
+    return package_document(document, look, cells.ids, lists, text, _paragraphs(tracked), removed)
+
+
+def _paragraphs(tracked: TrackedDocument) -> Iterator[Paragraph]:
+    """Those of all cells, old and new."""
+    for section in tracked.sections:
+        cells = (cell.paragraphs for row in section.rows for cell in row.cells)
+        for words in chain(*section.labels, *cells):
+            yield from filter(None, (words.before, words.after))
 
 
 class _Shown(NamedTuple):

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import marshal
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from ipexport.formats.carried import CUSTOM_PART, CUSTOM_RELATIONSHIP, CUSTOM_TYPE, carried, custom_properties
 from ipexport.formats.docx.body import front, sections, titles
 from ipexport.formats.docx.fields import Bookmark, bookmarks
 from ipexport.formats.docx.look import Look, own_look
-from ipexport.formats.docx.marks import Marks, said_by_marks
+from ipexport.formats.docx.marks import Marks, said_by_marks, said_of_texts
 from ipexport.formats.docx.numbering import Lists, numbering_part
 from ipexport.formats.docx.package import (
     CORE_PROPERTIES,
@@ -38,7 +38,7 @@ from ipexport.layout.office import Counted, count_pages, office_pages
 from ipexport.model import Languages
 from ipexport.second_process import SecondProcess, can_fork
 from ipexport.style import Style
-from ipexport.table import Document, Section
+from ipexport.table import Document, Paragraph, Section
 
 _DOCUMENT, _NUMBERING = "word/document.xml", "word/numbering.xml"
 _CORE = "docProps/core.xml"
@@ -74,9 +74,18 @@ def write(document: Document, style: Style) -> bytes:
     entries = contents(document, office_pages(document.sections, counted))
     begin = f"{DECLARATION}<w:document {declared('w', 'r')}><w:body>"
     cover = front(titles(document, look), words_runs(document.contents_title), document, look, entries, marks)
-    return package_document(
-        document, look, ids, lists, joined([deflate_piece(f"{begin}{cover}".encode()), tables])
-    )
+    text = joined([deflate_piece(f"{begin}{cover}".encode()), tables])
+    return package_document(document, look, ids, lists, text, _paragraphs(document))
+
+
+def _paragraphs(document: Document) -> Iterator[Paragraph]:
+    """Those of all cells."""
+    for section in document.sections:
+        for column in section.table.columns:
+            yield from column.label
+        for row in section.table.rows:
+            for cell in row:
+                yield from cell.paragraphs
 
 
 def _aside(document: Document) -> int:
@@ -105,9 +114,23 @@ def _look(style: Style, languages: Languages) -> Look:
 
 
 def package_document(
-    document: Document, look: Look, ids: Marks, lists: Lists, text: Deflated, removed: Sequence[Section] = ()
+    document: Document,
+    look: Look,
+    ids: Marks,
+    lists: Lists,
+    text: Deflated,
+    paragraphs: Iterable[Paragraph],
+    removed: Sequence[Section] = (),
 ) -> bytes:
-    """The package of a document whose main part is `text`; in that are sections that were `removed`."""
+    """The package of a document whose main part is `text`; in that are sections that were `removed`.
+
+    `paragraphs` are those of all its cells.
+    """
+    properties = [
+        *carried(document, (*document.sections, *removed)),
+        *said_by_marks(ids),
+        *said_of_texts(paragraphs),
+    ]
     relationships = [Relationship(id, type, name) for id, (type, name) in look.relations.items()]
     relationships.append(Relationship("rIdNumbering", f"{OFFICE}numbering", _NUMBERING))
     parts = {
@@ -119,10 +142,7 @@ def package_document(
             look.numbering.relationships,
         ),
         _CORE: Part(CORE_PROPERTIES_TYPE, core_properties(document)),
-        CUSTOM_PART: Part(
-            CUSTOM_TYPE,
-            custom_properties([*carried(document, (*document.sections, *removed)), *said_by_marks(ids)]),
-        ),
+        CUSTOM_PART: Part(CUSTOM_TYPE, custom_properties(properties)),
     }
     top = (
         Relationship("rId1", f"{OFFICE}officeDocument", _DOCUMENT),
