@@ -7,6 +7,7 @@ has added.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -133,7 +134,26 @@ class RegionTable:
                 rests.append(line)
         for line in rests:
             self._add_rest(self._by_id[line.id], line)
+        self._rows = list(self._in_order())
         return self._found()
+
+    def _in_order(self) -> Iterator[_BodyRow]:
+        """The rows, a task's further results behind it, wherever somebody has sorted them to."""
+        further: dict[str, list[_BodyRow]] = defaultdict(list)
+        strayed: set[str] = set()
+        above = ""
+        for row in self._rows:
+            task, _, number = row.id.partition(":")
+            if number.isdecimal() and task in self._by_id:
+                further[task].append(row)
+                strayed |= set() if task == above else {task}
+            above = task
+        for row in self._rows:
+            task, _, number = row.id.partition(":")
+            if task not in strayed or not number.isdecimal():
+                yield row
+            if row.id in strayed:
+                yield from sorted(further[row.id], key=lambda row: int(row.id.partition(":")[2]))
 
     def _is_rest_of_row(self, line: _Line) -> bool:
         """Whether nothing begins in a row of the sheet, if another one has the same id."""
@@ -234,11 +254,11 @@ class RegionTable:
         column = self.columns.get(number) or Column("", "results", self._first_language, has_both=False)
         words = self.texts.paragraphs(self._text(key), column.language, has_both=column.has_both)
         is_named = not owner.isdecimal() or owner in self._by_id
-        is_known = number in self.columns and column.role != "results"
         # A plan can stand beside tasks that are no neighbours any more.
-        id = (
-            f"{owner}:{column.role}" if is_named and is_known and (not again or column.role == "plan") else ""
+        is_known = (
+            number in self.columns and column.role != "results" and (not again or column.role == "plan")
         )
+        id = f"{owner}:{column.role}" if is_named and is_known else ""
         return FoundCell(number, words, length, 1, id, self.place(row, number))
 
     def _note(self, key: Key, is_again: bool, row: _BodyRow) -> None:
