@@ -26,6 +26,9 @@ from ipexport.table import ROLES, Role
 _HEAD = 10
 """Rows from the top in which the labels are looked for."""
 _BAND = ":focus_area"
+_NAMED: tuple[Role, ...] = ("focus_area", "task", "plan")
+"""Roles of cells that are named by the task that they begin with."""
+
 
 Find = Callable[[str, int, str], None]
 """Takes note of what is wrong: code, row of the sheet, message."""
@@ -255,9 +258,7 @@ class RegionTable:
         words = self.texts.paragraphs(self._text(key), column.language, has_both=column.has_both)
         is_named = not owner.isdecimal() or owner in self._by_id
         # A plan can stand beside tasks that are no neighbours any more.
-        is_known = (
-            number in self.columns and column.role != "results" and (not again or column.role == "plan")
-        )
+        is_known = number in self.columns and column.role in (("plan",) if again else _NAMED)
         id = f"{owner}:{column.role}" if is_named and is_known else ""
         return FoundCell(number, words, length, 1, id, self.place(row, number))
 
