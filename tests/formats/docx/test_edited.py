@@ -53,7 +53,7 @@ def test_the_real_document_saved_again_by_libreoffice_comes_back(
     languages: Languages, way: tuple[str, ...], real: WorkPlan, tmp_path: Path
 ) -> None:
     path = tmp_path / "plan.docx"
-    path.write_bytes(word(real, "official", languages))
+    path.write_bytes(word(real, languages))
     for number, format in enumerate(way):
         out = tmp_path / str(number)
         profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
@@ -136,7 +136,7 @@ def test_saving_in_word_which_marks_every_paragraph_changes_nothing(
         for one in find(root, "//w:p"):
             one.set(f"{W}rsidR", "00AB12CD")
 
-    assert reading(edited(word(real, "official", languages), save)).work_plan == spoken(real, languages)
+    assert reading(edited(word(real, languages), save)).work_plan == spoken(real, languages)
 
 
 def test_columns_that_were_widened_row_by_row_stay_what_they_are() -> None:

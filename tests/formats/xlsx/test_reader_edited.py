@@ -69,13 +69,18 @@ def row_of(sheet: Worksheet, text: str) -> int:
 
 @needs_libreoffice
 @pytest.mark.parametrize(
-    ("style", "languages"),
-    [("official", "zh"), ("official", "zh-en"), ("stacked band", "zh-en"), ("compact", "en")],
+    ("layout", "languages"),
+    [
+        ("official, column, columns, given", "zh"),
+        ("official, column, columns, given", "zh-en"),
+        ("official, band, stacked, given", "zh-en"),
+        ("compact, column, columns, given", "en"),
+    ],
 )
-def test_what_libreoffice_saved_again_comes_back(style: str, languages: Languages, tmp_path: Path) -> None:
+def test_what_libreoffice_saved_again_comes_back(layout: str, languages: Languages, tmp_path: Path) -> None:
     real = ipexport.read(SOURCE)
     path = tmp_path / "a.xlsx"
-    path.write_bytes(xlsx(real, style, languages))
+    path.write_bytes(xlsx(real, layout, languages))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     out = tmp_path / "out"
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(path)]
