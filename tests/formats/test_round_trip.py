@@ -20,7 +20,7 @@ from ipexport.recognition import FoundDocument, Recognised, recognise
 from tests.generated import spoken, work_plans
 from tests.layouts import ALL, LAYOUTS, ONE_LANGUAGE
 
-any_work_plan = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+any_work_plan = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 SOURCE = Path(__file__).parents[2] / "source"
 
 FIND: dict[str, Callable[[bytes], FoundDocument]] = {
