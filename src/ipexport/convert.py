@@ -92,7 +92,7 @@ def write_any(
         sheet = chosen_style(style, source, reference)
         files = {Path(path): _one_file(work_plan, path, language, sheet, reference is not None, report)}
     if source is not None:
-        _spare(Path(source), files)
+        spare(Path(source), files)
     for file, data in files.items():
         write_file(file, data)
     return list(files)
@@ -125,7 +125,7 @@ def _one_file(
     return render(format, dated(work_plan), chosen, style)
 
 
-def _spare(source: Path, files: Iterable[Path]) -> None:
+def spare(source: Path, files: Iterable[Path]) -> None:
     """Raises `RequestError` when a file to write is the source, or YAML inside its folder."""
     for file in files:
         target = Path(os.path.realpath(file))

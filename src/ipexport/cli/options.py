@@ -23,13 +23,14 @@ def add_region(parser: argparse.ArgumentParser, help: str) -> None:
     parser.add_argument("-r", "--region", action="append", default=[], metavar="REGION", help=help)
 
 
-def add_style(parser: argparse.ArgumentParser) -> None:
+def add_style(parser: argparse.ArgumentParser, what: str = "") -> None:
     parser.add_argument(
         "-s",
         "--style",
         default="official",
         metavar="STYLE",
-        help="a style by name (official, compact, or one in styles/ beside the dataset), or a .yaml file",
+        help=f"{what}a style by name (official, compact, or one in styles/ beside the dataset), "
+        "or a .yaml file",
     )
 
 

@@ -9,7 +9,7 @@ The rows are most of the file: as strings they take a tenth of the time of objec
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from ipexport.formats.carried import CUSTOM_PART, CUSTOM_RELATIONSHIP, CUSTOM_TY
 from ipexport.formats.docx.body import Cells, front, section_text, titles
 from ipexport.formats.docx.fields import bookmarks
 from ipexport.formats.docx.look import Look, own_look
-from ipexport.formats.docx.marks import Marks, said_by_marks
+from ipexport.formats.docx.marks import Marks, are_tidy, said_by_marks, said_of_texts
 from ipexport.formats.docx.numbering import Lists, numbering_part
 from ipexport.formats.docx.package import (
     CORE_PROPERTIES,
@@ -39,7 +39,7 @@ from ipexport.layout.office import Counted, count_pages, office_pages
 from ipexport.model import Languages
 from ipexport.second_process import SecondProcess, can_fork
 from ipexport.style import Style
-from ipexport.table import Document, Section
+from ipexport.table import Document, Paragraph, Section
 
 _DOCUMENT, _NUMBERING = "word/document.xml", "word/numbering.xml"
 _CORE = "docProps/core.xml"
@@ -74,19 +74,29 @@ def write(document: Document, style: Style) -> bytes:
         ]
     )
     long_ids = [id for half in halves for id in half.long_ids]
-    return package_document(
-        document, look, long_ids, [style for half in halves for style in half.lists], text
-    )
+    lists = [style for half in halves for style in half.lists]
+    return package_document(document, look, long_ids, lists, text, all(half.is_tidy for half in halves))
+
+
+def _paragraphs(sections: Sequence[Section]) -> Iterator[Paragraph]:
+    """Those of all cells."""
+    for section in sections:
+        for column in section.table.columns:
+            yield from column.label
+        for row in section.table.rows:
+            for cell in row:
+                yield from cell.paragraphs
 
 
 class _Half(NamedTuple):
-    """Sections written: their text, the pages of each, the styles of their lists, and ids that are
-    longer than a bookmark's name."""
+    """Sections written: their text, the pages of each, the styles of their lists, ids that are
+    longer than a bookmark's name, and whether their texts `are_tidy`."""
 
     text: Deflated
     pages: list[Counted]
     lists: list[str]
     long_ids: list[str]
+    is_tidy: bool
 
 
 def _halves(document: Document, cells: Cells) -> list[_Half]:
@@ -118,7 +128,8 @@ def _half(sections: Sequence[Section], cells: Cells) -> _Half:
     # Encoded one by one: the text of all is several times as large.
     text = b"".join([section_text(section, cells).encode() for section in sections])
     pages = count_pages(sections, cells.look.style, cells.look.spaces)
-    return _Half(deflate_piece(text), pages, cells.lists.styles, cells.ids.long)
+    tidy = are_tidy(_paragraphs(sections))
+    return _Half(deflate_piece(text), pages, cells.lists.styles, cells.ids.long, tidy)
 
 
 def _look(style: Style, languages: Languages) -> Look:
@@ -135,12 +146,19 @@ def package_document(
     long_ids: Sequence[str],
     lists: Sequence[str],
     text: Deflated,
+    tidy: bool,
     removed: Sequence[Section] = (),
 ) -> bytes:
     """The package of a document whose main part is `text`.
 
-    In that are ids longer than a bookmark's name, lists of these styles, and sections that were `removed`.
+    In that are ids longer than a bookmark's name, lists of these styles, and sections that were
+    `removed`; `tidy` is whether the texts of its cells `are_tidy`.
     """
+    properties = [
+        *carried(document, (*document.sections, *removed)),
+        *said_by_marks(long_ids),
+        *said_of_texts(tidy),
+    ]
     relationships = [Relationship(id, type, name) for id, (type, name) in look.relations.items()]
     relationships.append(Relationship("rIdNumbering", f"{OFFICE}numbering", _NUMBERING))
     parts = {
@@ -152,10 +170,7 @@ def package_document(
             look.numbering.relationships,
         ),
         _CORE: Part(CORE_PROPERTIES_TYPE, core_properties(document)),
-        CUSTOM_PART: Part(
-            CUSTOM_TYPE,
-            custom_properties([*carried(document, (*document.sections, *removed)), *said_by_marks(long_ids)]),
-        ),
+        CUSTOM_PART: Part(CUSTOM_TYPE, custom_properties(properties)),
     }
     top = (
         Relationship("rId1", f"{OFFICE}officeDocument", _DOCUMENT),
