@@ -53,7 +53,7 @@ def add_changes(parser: argparse.ArgumentParser) -> None:
 def add_max_size(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--max-size",
-        type=_megabytes,
+        type=megabytes,
         metavar="MB",
         help="the largest source file to read (64 when not given)",
     )
@@ -66,7 +66,8 @@ def at_least_one(word: str) -> int:
     return int(word)
 
 
-def _megabytes(word: str) -> int:
+def megabytes(word: str) -> int:
+    """A number of MB from 1, in bytes."""
     return at_least_one(word) * 2**20
 
 
