@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ipexport.cli.messages import Progress, counted, one_line, say
+from ipexport.cli.messages import Progress, one_line, say
 from ipexport.cli.options import add_global_options, add_max_size, add_style, at_least_one, megabytes
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ipexport.exchange.mail.prepare import Prepared
 
 DESCRIPTION = """\
-Mail to the regions, each with its handouts attached. `prepare` writes OUT/mail/REGION.eml, to look at
-and to send with any mail program; `send` sends what was prepared, each message once. To whom, stands
-in SOURCE/recipients.yaml:
+Mail to the regions, each with its handouts attached. `prepare` writes OUT/mail/REGION.eml, to look
+at and to send with any mail program; `send` sends what was prepared, each message once. To whom,
+stands in SOURCE/recipients.yaml:
 
   from: {name: 知识产权办公室, address: office@example.org}
   server: {host: smtp.example.org, user: office@example.org}      # for `send` only
@@ -147,8 +147,8 @@ def _tell(prepared: Prepared, verbose: bool) -> None:
             )
     for file in prepared.withdrawn:
         say(f"{file}: taken away: there is no mail for its region now")
-    written = sum(one.written for one in prepared.files)
-    say(f"{written} written, {len(prepared.files) - written} unchanged in {prepared.folder}")
+    anew = sum(one.written for one in prepared.files)
+    say(f"{anew} written, {len(prepared.files) - anew} unchanged in {prepared.folder}")
 
 
 def _send(arguments: argparse.Namespace) -> int:

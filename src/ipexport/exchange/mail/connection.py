@@ -1,8 +1,4 @@
-"""One connection to a mail server: what can go wrong with it, told apart by what is to be done.
-
-`MailError`: nothing can be sent, somebody has to mend something. `TryLaterError`: this message can go
-out later. `RefusedError`: this one never. `InDoubtError`: nobody knows whether it was taken.
-"""
+"""One connection to a mail server, and a message handed over."""
 
 from __future__ import annotations
 
@@ -13,29 +9,22 @@ import ssl
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ipexport.errors import MailError
+from ipexport.exchange.mail.faults import (
+    SMALLER,
+    InDoubtError,
+    RefusedError,
+    TryLaterError,
+    megabytes,
+    not_ready,
+    reply,
+    said_of,
+)
 from ipexport.exchange.mail.settings import Server
 
 _PATIENCE = 10
 """How many times as long the answer to a whole message may take (RFC 5321, 4.5.3.2.6: 10 minutes)."""
 _PIECE = 2**16
-_SMALLER = " (prepare it again with less: --attach pdf)"
-
-
-class UnreachableError(MailError):
-    """The server gives no answer, or ends the connection before it is ready."""
-
-
-class TryLaterError(Exception):
-    """The message was surely not taken this time. The text is for people."""
-
-
-class RefusedError(Exception):
-    """The server will not take this message. The text is for people."""
-
-
-class InDoubtError(Exception):
-    """The whole message was handed over, and then no answer came. The text is for people."""
+"""Bytes that are sent at once."""
 
 
 class Envelope(NamedTuple):
@@ -65,7 +54,7 @@ class Connection:
                 self._smtp.login(server.user, password)
         except (OSError, UnicodeError) as error:
             self.close()
-            raise self._not_ready(error) from error
+            raise not_ready(server, error) from error
 
     def _connected(self) -> smtplib.SMTP:
         server = self._server
@@ -109,7 +98,7 @@ class Connection:
                 smtp.send(message[start : start + _PIECE])
         except OSError as error:
             self.drop()
-            raise TryLaterError(self._said(error)) from error
+            raise TryLaterError(said_of(error, self._server)) from error
         before_the_end()
         try:
             assert smtp.sock is not None
@@ -119,7 +108,7 @@ class Connection:
             smtp.sock.settimeout(self._server.timeout)
         except OSError as error:
             self.drop()
-            raise InDoubtError(f"the whole message was sent, then: {self._said(error)}") from error
+            raise InDoubtError(f"the whole message was sent, then: {said_of(error, self._server)}") from error
         self._expect(250, code, said)
         return refused
 
@@ -129,7 +118,7 @@ class Connection:
         limit = smtp.esmtp_features.get("size", "")
         if limit.isdecimal() and 0 < int(limit) < size:
             raise RefusedError(
-                f"the message has {_megabytes(size)}, the server takes {_megabytes(int(limit))}{_SMALLER}"
+                f"the message has {megabytes(size)}, the server takes {megabytes(int(limit))}{SMALLER}"
             )
         options = (f"size={size}",) if smtp.has_extn("size") else ()
         self._expect(250, *smtp.mail(envelope.sender, options))
@@ -139,7 +128,7 @@ class Connection:
             if code // 100 == 4:
                 self._expect(250, code, said)
             if code not in (250, 251):
-                refused[address] = _reply(code, said)
+                refused[address] = reply(code, said)
         if len(refused) == len(envelope.recipients):
             smtp.rset()
             raise RefusedError("; ".join(f"{address}: {why}" for address, why in refused.items()))
@@ -156,49 +145,5 @@ class Connection:
         with contextlib.suppress(OSError):
             self._smtp.rset()
         if code // 100 == 5:
-            raise RefusedError(_reply(code, said) + (_SMALLER if code == 552 else ""))
-        raise TryLaterError(_reply(code, said))
-
-    def _not_ready(self, error: OSError | UnicodeError) -> MailError | TryLaterError:
-        """What a failure to get ready means."""
-        where = f"{self._server.host}:{self._server.port}"
-        match error:
-            case smtplib.SMTPResponseException() if error.smtp_code // 100 == 4:
-                return TryLaterError(_reply(error.smtp_code, error.smtp_error))
-            case smtplib.SMTPAuthenticationError():
-                hint = "check user and password; many providers want an authorisation code instead"
-                said = _reply(error.smtp_code, error.smtp_error)
-                return MailError(f"{where}: refuses the login of {self._server.user}: {said} ({hint})")
-            case smtplib.SMTPResponseException():
-                return MailError(f"{where}: {_reply(error.smtp_code, error.smtp_error)}")
-            case smtplib.SMTPNotSupportedError() if "STARTTLS" in str(error):
-                return MailError(f"{where}: offers no STARTTLS (security: tls, on port 465?)")
-            case smtplib.SMTPNotSupportedError():
-                return MailError(f"{where}: offers no login (another port, or no user?)")
-            case ssl.SSLCertVerificationError():
-                hint = "is host right? SSL_CERT_FILE can name the certificate of an authority of your own"
-                return MailError(f"{where}: its certificate is not valid: {error.verify_message} ({hint})")
-            case ssl.SSLError():
-                message = f"no encryption could be agreed on: {error.reason or error}"
-                return MailError(f"{where}: {message} (security: tls is for port 465, starttls for 587)")
-            case smtplib.SMTPException() if not isinstance(error, smtplib.SMTPServerDisconnected):
-                return MailError(f"{where}: {error}")
-            case UnicodeError():
-                return MailError(f"{where}: user and password can only have ASCII characters")
-        return UnreachableError(f"{where}: {self._said(error)} (check host, port and security)")
-
-    def _said(self, error: OSError) -> str:
-        if isinstance(error, TimeoutError) or "timed out" in str(error):
-            return f"no answer within {self._server.timeout:g} s"
-        if isinstance(error, smtplib.SMTPServerDisconnected):
-            return "the server closed the connection"
-        return error.strerror or str(error)
-
-
-def _reply(code: int, said: bytes | str) -> str:
-    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    return f"{code} {' '.join(words.split())}"
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 2**20:,.1f} MB"
+            raise RefusedError(reply(code, said) + (SMALLER if code == 552 else ""))
+        raise TryLaterError(reply(code, said))

@@ -142,7 +142,7 @@ class _Writer:
     def message(self, recipient: Recipient, attached: Sequence[Attachment]) -> Message:
         language = recipient.language
         mail = Mail(
-            sender=self.book.sender,
+            sender=self.book.sender.in_language(language),
             reply_to=self.book.reply_to,
             to=recipient.to,
             cc=recipient.cc,
@@ -167,7 +167,7 @@ class _Writer:
             attachments=tuple(Attached(one.name, one.kind.name, one.size) for one in attached),
             salutation=recipient.salutation,
             names=tuple(box.name for box in recipient.to if box.name),
-            sender=self.book.sender.name or self.book.sender.address,
+            sender=self.book.sender.in_language(language).name or self.book.sender.address,
             reply_to=self.book.reply_to or self.book.sender.address,
         )
 

@@ -26,6 +26,7 @@ from ipexport.exchange.mail.addresses import read_address
 from ipexport.exchange.mail.settings import (
     FILE,
     Mailbox,
+    Sender,
     mail_folder,
     one_line,
     read_sender,
@@ -58,7 +59,7 @@ class Recipient:
 class AddressBook:
     """`recipients` are in the order of the document; `findings` are warnings."""
 
-    sender: Mailbox
+    sender: Sender
     reply_to: str
     recipients: tuple[Recipient, ...]
     findings: tuple[Finding, ...]
@@ -188,7 +189,7 @@ class _Reader:
         language = self._language(entries.get("language"))
         salutation = self._texts(entries.get("salutation"), "salutation")
         if names and len(names) != len(to):
-            message = f"{len(names)} names for {len(to)} addresses in 'to'"
+            message = f"'name' has {len(names)} entries, 'to' has {len(to)}"
             self.findings.add("names", entries["name"].place, message, "write a name for each, in order")
         if region is None:
             return None

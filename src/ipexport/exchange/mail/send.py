@@ -18,13 +18,8 @@ from typing import Literal
 
 from ipexport.choices import unknown
 from ipexport.errors import MailError
-from ipexport.exchange.mail.connection import (
-    Connection,
-    InDoubtError,
-    RefusedError,
-    TryLaterError,
-    UnreachableError,
-)
+from ipexport.exchange.mail.connection import Connection
+from ipexport.exchange.mail.faults import InDoubtError, RefusedError, TryLaterError, UnreachableError
 from ipexport.exchange.mail.ledger import NAME, Ledger, Status
 from ipexport.exchange.mail.message import departing
 from ipexport.exchange.mail.outgoing import Outcome, Outgoing, changed, in_doubt, judge

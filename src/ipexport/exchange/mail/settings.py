@@ -1,6 +1,6 @@
 """`recipients.yaml` beside the dataset: who the mail comes from, over which server, and to whom.
 
-    from: {name: 知识产权办公室, address: office@example.org}
+    from: {name: 知识产权办公室, address: office@example.org}     # or name: {zh: …, en: …}
     reply_to: forms@example.org                  # optional
     server: {host: smtp.example.org, user: office@example.org}
     recipients:                                  # or recipients.csv, see `recipients`
@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple, get_args
 
 from ipexport.errors import Finding, Place, SourceError
 from ipexport.exchange.mail.addresses import read_address
+from ipexport.model import LANGUAGES, Language, Text
 from ipexport.nodes import Findings, Mapping, Node, Scalar, decode, parse_yaml, read_file, suggest
 
 FILE = "recipients.yaml"
@@ -37,6 +38,16 @@ class Mailbox(NamedTuple):
 
     name: str
     address: str
+
+
+class Sender(NamedTuple):
+    """Whom the mail is from; an office can have a name in each language."""
+
+    name: Text
+    address: str
+
+    def in_language(self, language: Language) -> Mailbox:
+        return Mailbox(self.name.in_language(language) or self.name.zh, self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +91,28 @@ def load_server(source: Path) -> Server:
     return server
 
 
-def read_sender(node: Node | None, findings: Findings, place: Place) -> Mailbox:
+def read_sender(node: Node | None, findings: Findings, place: Place) -> Sender:
     if node is None:
         findings.add("missing-key", place, f"{FILE} lacks 'from'", "write from: {name: …, address: …}")
-        return Mailbox("", "")
+        return Sender(Text(""), "")
     entries = findings.mapping(node, "from", ("name", "address"))
     if isinstance(node, Mapping) and "address" not in entries:
         findings.add("missing-key", node.place, "from lacks 'address'")
-    name = one_line(entries["name"], "the name in from", findings) if "name" in entries else ""
+    name = _name(entries["name"], findings) if "name" in entries else Text("")
     address = read_address(entries["address"], "address", findings) if "address" in entries else ""
-    return Mailbox(name, address)
+    return Sender(name, address)
+
+
+def _name(node: Node, findings: Findings) -> Text:
+    """One name, or one for each language (`zh: …`, `en: …`)."""
+    what = "the name in from"
+    if not isinstance(node, Mapping):
+        return Text(one_line(node, what, findings))
+    entries = findings.mapping(node, what, LANGUAGES)
+    if "zh" not in entries:
+        findings.add("missing-key", node.place, f"{what} lacks 'zh'")
+    names = {language: one_line(entry, what, findings) for language, entry in entries.items()}
+    return Text(names.get("zh", ""), names.get("en"))
 
 
 def read_server(node: Node | None, findings: Findings) -> Server | None:
@@ -149,6 +172,6 @@ def _number(
     if digits.isascii() and digits.isdecimal() and 0 < float(said) <= most:
         return float(said)
     if isinstance(node, Scalar):
-        kind = "a whole number from 1" if whole else "a number of seconds above 0, and"
-        findings.add("wrong-number", node.place, f"{what} is {said!r}, not {kind} to {most}")
+        kind = "a whole number from 1 to" if whole else "a number of seconds up to"
+        findings.add("wrong-number", node.place, f"{what} is {said!r}, not {kind} {most}")
     return default
