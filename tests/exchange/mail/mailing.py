@@ -74,6 +74,14 @@ def parsed(data: bytes) -> EmailMessage:
     return message
 
 
+def said(message: EmailMessage, kind: str = "plain") -> str:
+    """What a mail says, as "plain" text or "html"."""
+    part = message.get_body((kind,))
+    assert isinstance(part, EmailMessage)
+    content: str = part.get_content()
+    return content.replace("\r\n", "\n")
+
+
 def mail_of(source: Path, region: str) -> bytes:
     return (source.parent / "out/mail" / f"{region}.eml").read_bytes()
 

@@ -38,7 +38,7 @@ class Inbox:
         if answer == HANG:
             await asyncio.sleep(60)
         elif answer == CLOSE:
-            server.transport.close()
+            _hang_up(server)
         return answer
 
     async def handle_MAIL(
@@ -64,7 +64,7 @@ class Inbox:
         self.messages.append(envelope.original_content)
         self.recipients.append(list(envelope.rcpt_tos))
         if answer:
-            server.transport.close()
+            _hang_up(server)
         return "250 taken"
 
     def login(
@@ -94,6 +94,11 @@ def mail_server(
         yield port
     finally:
         controller.stop(no_assert=True)
+
+
+def _hang_up(server: SMTP) -> None:
+    assert server.transport is not None
+    server.transport.close()
 
 
 def free_port() -> int:

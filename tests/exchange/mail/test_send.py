@@ -7,7 +7,7 @@ import sqlite3
 import ssl
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,16 @@ from ipexport.exchange.mail.faults import TryLaterError
 from ipexport.exchange.mail.outgoing import Outcome
 from ipexport.exchange.mail.send import PAUSES
 from ipexport.exchange.mail.settings import load_server
-from tests.exchange.mail.mailing import mail_of, name_server, parsed, prepare, results, save_mailing, send
+from tests.exchange.mail.mailing import (
+    mail_of,
+    name_server,
+    parsed,
+    prepare,
+    results,
+    said,
+    save_mailing,
+    send,
+)
 from tests.exchange.mail.servers import (
     CLOSE,
     HANG,
@@ -36,7 +45,7 @@ BOTH_SENT = {"anhui": "sent", "jiangsu": "sent"}
 
 
 @pytest.fixture
-def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A dataset whose mails are prepared."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.delenv("IPEXPORT_SMTP_PASSWORD", raising=False)
@@ -195,7 +204,7 @@ def test_a_region_that_was_sent_another_mail_is_not_sent_the_new_one_by_itself(s
         assert results(outcomes) == {"anhui": "changed", "jiangsu": "already sent"}
         assert outcomes["anhui"].detail.endswith("to send the one prepared since: --again anhui")
         assert results(send(source, again=["anhui"]))["anhui"] == "sent"
-    assert "王处长" in parsed(inbox.messages[-1]).get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "王处长" in said(parsed(inbox.messages[-1]))
 
 
 def test_two_programs_do_not_send_at_the_same_time(source: Path) -> None:
@@ -255,12 +264,12 @@ def test_what_the_server_puts_off_is_tried_again_after_growing_pauses(source: Pa
         return "451 4.7.1 greylisted" if before < 2 else None
 
     waits: list[float] = []
-    said: list[Outcome] = []
+    told: list[Outcome] = []
     with mail_server(inbox := Inbox(**{hook: put_off})) as port:
         name_server(source, port)
-        assert results(send(source, wait=waits.append, report=said.append)) == BOTH_SENT
+        assert results(send(source, wait=waits.append, report=told.append)) == BOTH_SENT
     assert next(wait for wait in waits if wait >= 1) == PAUSES[0]
-    later = [one.detail for one in said if one.result == "later"]
+    later = [one.detail for one in told if one.result == "later"]
     assert later[0] == "451 4.7.1 greylisted; it is tried again in 5 s"
     assert len(inbox.messages) == 2
 
@@ -396,7 +405,7 @@ def test_a_login_is_made_over_an_encrypted_connection(
     monkeypatch.setenv("IPEXPORT_SMTP_PASSWORD", "secret")
     context = certificate(trusted)
     options = {"tls": context, "auth_require_tls": False} if security == "tls" else {"starttls": context}
-    with mail_server(inbox := Inbox(), **options) as port:  # type: ignore[arg-type]
+    with mail_server(inbox := Inbox(), **options) as port:
         name_server(source, port, security=security, user="office@example.org")
         assert results(send(source)) == BOTH_SENT
     assert set(inbox.users) == {b"office@example.org"}

@@ -33,7 +33,7 @@ def templates(folder: Path, **files: str) -> MailTemplates:
     return load_templates("zh", folder / "styles")
 
 
-def wrong(folder: Path, words: Words = WORDS, **files: str) -> str:
+def wrong(folder: Path, /, words: Words = WORDS, **files: str) -> str:
     with pytest.raises(SourceError) as caught:
         templates(folder, **files).say(words)
     return str(caught.value).replace(f"{folder}/styles/mail/zh/", "")
@@ -131,7 +131,7 @@ def test_a_template_can_include_another_of_its_folder_only(tmp_path: Path) -> No
         ({"text": "a\n{% if x %}"}, "body.txt:2: error: not a template: Unexpected end of template"),
         ({"text": "a\n{{ region | lowr }}"}, "body.txt:2: error: not a template: No filter named 'lowr'."),
         ({"text": "a\n{{ 1 / 0 }}"}, "body.txt:2: error: ZeroDivisionError: division by zero [template]"),
-        ({"text": "{{ ''.__class__.__mro__ }}"}, "body.txt:1: error: access to attribute '__class__' of 'str' object is unsafe."),
+        ({"text": "{{ ''.__class__.__mro__ }}"}, "body.txt:1: error: SecurityError: access to attribute '__class__' of 'str' object is unsafe."),
         ({"text": "{% for i in range(10**9) %}{% endfor %}"}, "body.txt:1: error: OverflowError: "),
         ({"text": "{{ names.append(1) }}"}, "body.txt:1: error: 'tuple object' has no attribute 'append'"),
         ({"subject": "a\n\nb"}, "subject.txt:1: error: the subject has a line break or a control character (write it in one line) [template]"),
@@ -143,7 +143,7 @@ def test_a_template_can_include_another_of_its_folder_only(tmp_path: Path) -> No
 def test_what_is_wrong_with_a_template_is_said_with_file_and_line(
     tmp_path: Path, files: dict[str, str], line: str
 ) -> None:
-    said = wrong(tmp_path, **files)
+    said = wrong(tmp_path, WORDS, **files)
     assert said.startswith(line)
     assert "\n" not in said
 

@@ -81,7 +81,7 @@ def attachments(
 def file_name(heading: str, extension: str) -> str:
     """A heading as the name of a file on any system: "Shanghai: …" is "Shanghai - ….xlsx"."""
     name = re.sub(r"\s*:\s+", " - ", heading)
-    name = re.sub(r'[\x00-\x1f\x7f\u2028\u2029<>:"/\\|?*]', "_", name).strip(" .")
+    name = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]', "_", " ".join(name.split())).strip(" .")
     room = _LONGEST_NAME - len(extension)
     return name.encode()[:room].decode(errors="ignore") + extension
 

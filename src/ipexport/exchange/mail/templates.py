@@ -150,5 +150,6 @@ def _variables(words: Words) -> dict[str, object]:
 
 def _variables_hint(message: str) -> str:
     """What the word should have been: Jinja2 says "'deadlin' is undefined"."""
-    word = message.split("'")[1] if message.endswith("' is undefined") else ""
-    return suggest(word, Words.__slots__)
+    if not message.endswith("' is undefined"):
+        return ""
+    return suggest(message.split("'")[1], Words.__slots__)
