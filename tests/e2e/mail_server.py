@@ -13,6 +13,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -97,7 +98,8 @@ def mail_server(folder: Path) -> Iterator[MailServer]:
     own = folder / "mail-server"
     port = _configured(own)
     command = ["postfix", "-c", str(own / "etc")]
-    subprocess.run([*command, "start"], check=True, capture_output=True, text=True)
+    started = subprocess.run([*command, "start"], check=False, capture_output=True, text=True)
+    assert started.returncode == 0, started.stderr + (own / "postfix.log").read_text()
     try:
         _wait_for(port)
         yield MailServer(port, own / "authority.pem", own)
@@ -116,10 +118,11 @@ def _configured(folder: Path) -> int:
     authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(folder / "server.pem"))
     shutil.chown(folder / "data", "postfix")
     os.chown(folder / "maildir", 65534, 65534)
-    for parent in (folder, *folder.parents):
+    temporary = Path(tempfile.gettempdir())
+    for parent in folder.parents:
         # Its programs run as users of their own, and pytest's folders are for one user only.
-        if parent.name.startswith("pytest-") or parent == folder.parent:
-            parent.chmod(parent.stat().st_mode | 0o111)
+        if temporary in parent.parents:
+            parent.chmod(parent.stat().st_mode | 0o011)
     return port
 
 

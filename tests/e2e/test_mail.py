@@ -168,7 +168,5 @@ def test_postfix_refuses_a_recipient_of_another_domain_and_takes_the_others(
     before = len(server.messages())
     run(tmp_path, "prepare", code=1)
     said = run(tmp_path, "send", code=1, SSL_CERT_FILE=str(server.authority))
-    assert re.search(
-        r"hubei: sent: not to bad@example.com: 554 .*Relay access denied", said
-    ), said
+    assert re.search(r"hubei: sent: not to bad@example.com: 554 .*Relay access denied", said), said
     assert len(server.messages(before + 1)) == before + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import ssl
+import subprocess
 import sys
 import types
 from collections.abc import Callable
@@ -212,6 +213,10 @@ def test_two_programs_do_not_send_at_the_same_time(source: Path) -> None:
         for do in (send, prepare):
             with pytest.raises(MailError, match="another ipexport mail is at work in this folder"):
                 do(source)
+        command = [sys.executable, "-m", "ipexport", "mail", "send", "--dry-run"]
+        other = subprocess.run(command, cwd=source.parent, capture_output=True, text=True, check=False)
+        assert (other.returncode, other.stdout) == (2, "")
+        assert "another ipexport mail is at work" in other.stderr
 
     with mail_server(inbox := Inbox(data=another)) as port:
         name_server(source, port)

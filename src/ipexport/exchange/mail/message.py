@@ -91,7 +91,7 @@ def _mailboxes(boxes: Sequence[Mailbox]) -> str:
 
 
 def _mailbox(box: Mailbox) -> str:
-    if box.name.isascii():
+    if box.name.isascii() and "=?" not in box.name:
         return formataddr((box.name, box.address))
     return f"{_words(box.name)}{_NEXT}<{box.address}>"
 
