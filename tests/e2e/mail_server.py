@@ -23,6 +23,8 @@ from pathlib import Path
 import pytest
 import trustme
 
+from tests.exchange.mail.servers import free_port
+
 needs_mail_server = pytest.mark.skipif(
     not shutil.which("postfix") or not hasattr(os, "geteuid") or os.geteuid() != 0,
     reason="as root: apt-get install postfix",
@@ -110,7 +112,7 @@ def mail_server(folder: Path) -> Iterator[MailServer]:
 def _configured(folder: Path) -> int:
     for name in ("etc", "queue", "data", "maildir"):
         (folder / name).mkdir(parents=True)
-    port = _free_port()
+    port = free_port()
     (folder / "etc/main.cf").write_text(_MAIN.format(folder=folder))
     (folder / "etc/master.cf").write_text(_MASTER.format(port=f"127.0.0.1:{port}"))
     authority = trustme.CA()
@@ -124,13 +126,6 @@ def _configured(folder: Path) -> int:
         if temporary in parent.parents:
             parent.chmod(parent.stat().st_mode | 0o011)
     return port
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _wait_for(port: int) -> None:

@@ -6,11 +6,10 @@ import argparse
 import datetime
 import os
 from collections import Counter
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ipexport.cli.messages import Progress, one_line, say
-from ipexport.cli.options import add_global_options, add_max_size, add_style, at_least_one, megabytes
+from ipexport.cli.options import add_max_size, add_steps, add_style, at_least_one, megabytes
 
 if TYPE_CHECKING:
     from ipexport.exchange.mail.outgoing import Outcome
@@ -37,22 +36,9 @@ examples:
   ipexport mail send --only shanghai            one region's mail, for a try
   ipexport mail send --limit 5                  five of those that were not sent yet"""
 
-_Run = Callable[[argparse.Namespace], int]
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    steps = parser.add_subparsers(dest="step", metavar="STEP", title="steps", required=True)
-
-    def add(name: str, help: str, run: _Run) -> argparse.ArgumentParser:
-        step: argparse.ArgumentParser = steps.add_parser(
-            name, help=help, description=f"{help}.", allow_abbrev=False
-        )
-        step.set_defaults(run_step=run)
-        step.add_argument("--source", default="source", metavar="SOURCE", help="the dataset (./source)")
-        step.add_argument(
-            "-o", "--output", default="out", metavar="OUT", help="the folder that is built into (./out)"
-        )
-        return step
+    add = add_steps(parser)
 
     prepare = add("prepare", "Write the mails that changed, and build what they have attached", _prepare)
     prepare.add_argument(
@@ -95,7 +81,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="send this region's mail although it was sent, or may have been; can be given several times",
     )
     for step in (prepare, send):
-        add_global_options(step, quiet=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
+        step.add_argument("--source", default="source", metavar="SOURCE", help="the dataset (./source)")
+        step.add_argument(
+            "-o", "--output", default="out", metavar="OUT", help="the folder that is built into (./out)"
+        )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -523,22 +523,15 @@ def never() -> None:
     raise AssertionError("the end of the message was not reached")
 
 
-def test_a_dot_at_the_beginning_of_a_line_arrives(source: Path) -> None:
+@pytest.mark.parametrize(
+    "message",
+    [b"A: b\r\n\r\n.\r\n..c\r\n", b"A: b\r\n\r\n" + (b"x" * 76 + b"\r\n") * 150_000],
+    ids=["dots", "large"],
+)
+def test_a_message_arrives_as_it_is_with_dots_and_of_many_megabytes(source: Path, message: bytes) -> None:
     with mail_server(inbox := Inbox()) as port:
         name_server(source, port)
         connection = Connection(load_server(source), None)
-        connection.deliver(
-            Envelope("a@example.org", ["b@example.org"], b"A: b\r\n\r\n.\r\n..c\r\n"), lambda: None
-        )
+        connection.deliver(Envelope("a@example.org", ["b@example.org"], message), lambda: None)
         connection.close()
-    assert inbox.messages == [b"A: b\r\n\r\n.\r\n..c\r\n"]
-
-
-def test_a_message_of_many_megabytes_has_the_timeout_for_each_piece_only(source: Path) -> None:
-    large = b"A: b\r\n\r\n" + (b"x" * 76 + b"\r\n") * 150_000
-    with mail_server(inbox := Inbox()) as port:
-        name_server(source, port)
-        connection = Connection(load_server(source), None)
-        connection.deliver(Envelope("a@example.org", ["b@example.org"], large), lambda: None)
-        connection.close()
-    assert inbox.messages == [large]
+    assert inbox.messages == [message]
