@@ -1,6 +1,6 @@
 """Postfix on the loopback, with a configuration and a queue of its own, for tests of whole rounds.
 
-    with mail_server(tmp_path) as server:
+    with mail_server() as server:
         server.port            # speaks SMTP, with STARTTLS or without
         server.messages()      # what it delivered, in the order of delivery
 
@@ -86,7 +86,8 @@ class MailServer:
     def messages(self, expected: int = 0) -> list[bytes]:
         """What was delivered, the earliest first; waits until there are as many as `expected`."""
         until = time.monotonic() + 20
-        while len(files := self._files()) < expected and time.monotonic() < until:
+        while len(files := self._files()) < expected:
+            assert time.monotonic() < until, (self.folder / "postfix.log").read_text()
             time.sleep(0.05)
         return [path.read_bytes() for path in files]
 
@@ -95,18 +96,21 @@ class MailServer:
 
 
 @contextmanager
-def mail_server(folder: Path) -> Iterator[MailServer]:
-    """Starts Postfix in a new folder below the given one, and ends it with the block."""
-    own = folder / "mail-server"
-    port = _configured(own)
-    command = ["postfix", "-c", str(own / "etc")]
-    started = subprocess.run([*command, "start"], check=False, capture_output=True, text=True)
-    assert started.returncode == 0, started.stderr + (own / "postfix.log").read_text()
-    try:
-        _wait_for(port)
-        yield MailServer(port, own / "authority.pem", own)
-    finally:
-        subprocess.run([*command, "stop"], check=False, capture_output=True)
+def mail_server() -> Iterator[MailServer]:
+    """Starts Postfix in a folder of its own, and ends it with the block."""
+    with tempfile.TemporaryDirectory(prefix="postfix-") as name:
+        folder = Path(name)
+        # Its programs run as users of their own. (pytest's folders are for one user, and stay so.)
+        folder.chmod(0o755)
+        port = _configured(folder)
+        command = ["postfix", "-c", str(folder / "etc")]
+        started = subprocess.run([*command, "start"], check=False, capture_output=True, text=True)
+        assert started.returncode == 0, started.stderr + (folder / "postfix.log").read_text()
+        try:
+            _wait_for(port)
+            yield MailServer(port, folder / "authority.pem", folder)
+        finally:
+            subprocess.run([*command, "stop"], check=False, capture_output=True)
 
 
 def _configured(folder: Path) -> int:
@@ -120,11 +124,6 @@ def _configured(folder: Path) -> int:
     authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(folder / "server.pem"))
     shutil.chown(folder / "data", "postfix")
     os.chown(folder / "maildir", 65534, 65534)
-    temporary = Path(tempfile.gettempdir())
-    for parent in folder.parents:
-        # Its programs run as users of their own, and pytest's folders are for one user only.
-        if temporary in parent.parents:
-            parent.chmod(parent.stat().st_mode | 0o011)
     return port
 
 

@@ -29,8 +29,8 @@ needs_mail_program = pytest.mark.skipif(not shutil.which("mshow"), reason="apt-g
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailServer]:
-    with mail_server(tmp_path_factory.mktemp("postfix")) as running:
+def server() -> Iterator[MailServer]:
+    with mail_server() as running:
         yield running
 
 

@@ -6,7 +6,7 @@ import contextlib
 import re
 import smtplib
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ipexport.exchange.mail.faults import (
@@ -81,17 +81,20 @@ class Connection:
         if self._smtp is not None:
             self._smtp.close()
 
-    def deliver(self, envelope: Envelope, before_the_end: Callable[[], None]) -> dict[str, str]:
+    def deliver(
+        self, envelope: Envelope, before_the_end: Callable[[], None], *, patient: bool = True
+    ) -> dict[str, str]:
         """Hands a message over; returns the recipients that were refused, and why.
 
-        `before_the_end` is called when all but the last two characters were sent: a server that never
-        gets them must forget the message (RFC 5321, 4.1.1.4), and one that gets them may have it.
+        `before_the_end` is called when all but the last line was sent: a server that never gets it must
+        forget the message (RFC 5321, 4.1.1.4), and one that gets it may have the message. `patient` is
+        whether a recipient that the server puts off can wait with all the others; else it is refused.
         Raises `TryLaterError`, `RefusedError` or `InDoubtError`.
         """
         assert self._smtp is not None
         smtp = self._smtp
         try:
-            refused = self._announced(smtp, envelope)
+            refused = self._announced(smtp, envelope, patient)
             message = re.sub(rb"(?m)^\.", b"..", envelope.message)
             # In pieces: a socket's timeout is for all that is sent at once.
             for start in range(0, len(message), _PIECE):
@@ -109,10 +112,13 @@ class Connection:
         except OSError as error:
             self.drop()
             raise InDoubtError(f"the whole message was sent, then: {said_of(error, self._server)}") from error
-        self._expect(250, code, said)
+        if code // 100 not in (2, 4, 5):
+            self.drop()
+            raise InDoubtError(f"the whole message was sent, then the server said: {reply(code, said)}")
+        self._expect(2, code, said)
         return refused
 
-    def _announced(self, smtp: smtplib.SMTP, envelope: Envelope) -> dict[str, str]:
+    def _announced(self, smtp: smtplib.SMTP, envelope: Envelope, patient: bool) -> dict[str, str]:
         """Says from whom and to whom, until the server waits for the message."""
         size = len(envelope.message)
         limit = smtp.esmtp_features.get("size", "")
@@ -121,29 +127,40 @@ class Connection:
                 f"the message has {megabytes(size)}, the server takes {megabytes(int(limit))}{SMALLER}"
             )
         options = (f"size={size}",) if smtp.has_extn("size") else ()
-        self._expect(250, *smtp.mail(envelope.sender, options))
-        refused = {}
+        self._expect(2, *smtp.mail(envelope.sender, options))
+        refused: dict[str, str] = {}
+        put_off: dict[str, str] = {}
         for address in envelope.recipients:
             code, said = smtp.rcpt(address)
-            if code // 100 == 4:
-                self._expect(250, code, said)
-            if code not in (250, 251):
-                refused[address] = reply(code, said)
-        if len(refused) == len(envelope.recipients):
-            smtp.rset()
-            raise RefusedError("; ".join(f"{address}: {why}" for address, why in refused.items()))
-        self._expect(354, *smtp.docmd("DATA"))
-        return refused
+            if code == 421:
+                self._expect(2, code, said)
+            if code // 100 != 2:
+                (put_off if code // 100 == 4 else refused)[address] = reply(code, said)
+        nobody = len(refused) + len(put_off) == len(envelope.recipients)
+        if put_off and (patient or nobody):
+            raise self._forgotten(TryLaterError(_listed(put_off)))
+        if nobody:
+            raise self._forgotten(RefusedError(_listed(refused)))
+        self._expect(3, *smtp.docmd("DATA"))
+        return refused | put_off
 
     def _expect(self, expected: int, code: int, said: bytes) -> None:
-        """Raises what an answer other than the expected one means, and forgets the message."""
-        if code == expected:
+        """Raises what an answer means that does not begin with the expected digit."""
+        if code // 100 == expected:
             return
-        assert self._smtp is not None
+        if code // 100 == 5:
+            raise self._forgotten(RefusedError(reply(code, said) + (SMALLER if code == 552 else "")))
         if code == 421:
             self.drop()
+        raise self._forgotten(TryLaterError(reply(code, said)))
+
+    def _forgotten(self, error: Exception) -> Exception:
+        """The error, after the server was told to forget the message."""
+        assert self._smtp is not None
         with contextlib.suppress(OSError):
             self._smtp.rset()
-        if code // 100 == 5:
-            raise RefusedError(reply(code, said) + (SMALLER if code == 552 else ""))
-        raise TryLaterError(reply(code, said))
+        return error
+
+
+def _listed(recipients: Mapping[str, str]) -> str:
+    return "; ".join(f"{address}: {why}" for address, why in recipients.items())

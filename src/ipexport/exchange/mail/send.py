@@ -124,7 +124,7 @@ class _Sending:
         later: list[Outgoing] = []
         self._down = None
         for number, one in enumerate(queue, 1):
-            outcome = self._attempt(one)
+            outcome = self._attempt(one, patient=pause is not None)
             if outcome.result == "failed" and pause is not None:
                 later.append(one)
                 outcome = Outcome(one.region, "later", f"{outcome.detail}; it is tried again in {pause} s")
@@ -134,7 +134,7 @@ class _Sending:
                 return []
         return later
 
-    def _attempt(self, one: Outgoing) -> Outcome:
+    def _attempt(self, one: Outgoing, *, patient: bool) -> Outcome:
         """Tries one message, and writes down what became of it."""
         envelope = one.envelope()
         if envelope is None:
@@ -147,7 +147,7 @@ class _Sending:
             moment = datetime.datetime.now().astimezone()
             leaving = envelope._replace(message=departing(envelope.message, moment))
             refused = connection.deliver(
-                leaving, lambda: self._ledger.record(one.region, "sending", one.sha256)
+                leaving, lambda: self._ledger.record(one.region, "sending", one.sha256), patient=patient
             )
         except TryLaterError as error:
             state, detail = "failed", str(error)
