@@ -16,7 +16,7 @@ from ipexport.nodes import Findings
     [
         ("上海市2016-2017年工作绩效及2018年工作计划", "上海市2016-2017年工作绩效及2018年工作计划.xlsx"),
         ("Shanghai: Performance in 2016–2017", "Shanghai - Performance in 2016–2017.xlsx"),
-        ('a/b\\c:d*e?f"g<h>i|j\nk', "a_b_c_d_e_f_g_h_i_j_k.xlsx"),
+        ('a/b\\c:d*e?f"g<h>i|j\nk', "a_b_c_d_e_f_g_h_i_j k.xlsx"),
         (" ..a.. ", "a.xlsx"),
     ],
 )
