@@ -17,6 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("choices", "model", "nodes", "output", "parallel", "second_process", "typography"),
     ("manifest", "table"),
+    ("form",),
     ("dataset", "style"),
     ("fonts", "layout", "recognition"),
     ("formats", "translation"),
@@ -24,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("convert",),
     ("compare",),
     ("handouts", "read_ahead"),
+    ("exchange",),
     ("__init__",),
     ("cli",),
     ("__main__",),
@@ -42,6 +44,9 @@ LIBRARIES = {
     "pypdfium2": ("formats/pdf/reading",),
     "shtab": ("cli",),
     "rapidfuzz": ("compare",),
+    "jinja2": ("exchange/mail",),
+    "email_validator": ("exchange/mail",),
+    "keyring": ("exchange/mail",),
     "pytest": ("compare/pytest_plugin",),
 }
 """The only places that import a library."""

@@ -97,7 +97,7 @@ def write_any(
 def write_files(files: Mapping[Path, bytes], source: str | os.PathLike[str] | None) -> list[Path]:
     """Writes files, none over what was read. Raises `RequestError`."""
     if source is not None:
-        _spare(Path(source), files)
+        spare(Path(source), files)
     for file, data in files.items():
         write_file(file, data)
     return list(files)
@@ -130,7 +130,7 @@ def _one_file(
     return render(format, dated(work_plan), chosen, style)
 
 
-def _spare(source: Path, files: Iterable[Path]) -> None:
+def spare(source: Path, files: Iterable[Path]) -> None:
     """Raises `RequestError` when a file to write is the source, or YAML inside its folder."""
     for file in files:
         target = Path(os.path.realpath(file))

@@ -20,7 +20,8 @@ class FoundCell(NamedTuple):
     """A cell that begins in `column` (counted from 0) of its row.
 
     `id` is that of the `table.Cell` that was written, or "<region>:column:<number>:<role>" of a
-    header cell, where the file has kept it; else "".
+    header cell, where the file has kept it; else "". `place` is where it stands, in a file that says
+    so cell by cell.
     """
 
     column: int
@@ -28,6 +29,7 @@ class FoundCell(NamedTuple):
     row_span: int = 1
     column_span: int = 1
     id: str = ""
+    place: Place | None = None
 
     @property
     def words(self) -> str:

@@ -2,6 +2,9 @@
 
 Both stay in the file when Word, LibreOffice or WPS save it again, also as .odt. Word takes names of
 bookmarks of up to 40 characters; a longer id gets a number, and a property says which id it is.
+
+Texts that somebody types again come back tidy: without spaces between Chinese and digits, labels apart.
+Where a text of the document is not so itself, a property says that all stand as they are.
 """
 
 from __future__ import annotations
@@ -9,7 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+from ipexport.recognition import is_tidy
+from ipexport.table import Paragraph
+
 _LONGEST = 40
+AS_TYPED = "as_typed"
 _TASK, _REGION, _NUMBERED = "_id-", "_region-", "_id+"
 
 
@@ -51,6 +58,16 @@ def count_long(regions: Iterable[str], tasks: Iterable[str]) -> int:
 def said_by_marks(long: Sequence[str]) -> list[tuple[str, str]]:
     """The properties that say which ids the numbered bookmarks have."""
     return [(f"{_NUMBERED}{number}", name) for number, name in enumerate(long, 1)]
+
+
+def said_of_texts(tidy: bool) -> list[tuple[str, str]]:
+    """The property that says that texts stand as they are, where they do not come back otherwise."""
+    return [] if tidy else [(AS_TYPED, "yes")]
+
+
+def are_tidy(paragraphs: Iterable[Paragraph]) -> bool:
+    """Whether the texts come back as they are when what people type is made tidy."""
+    return all(map(is_tidy, paragraphs))
 
 
 def task_id(name: str, properties: dict[str, str]) -> str:

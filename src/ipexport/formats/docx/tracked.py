@@ -7,6 +7,7 @@ words, paragraph marks, rows. The contents are those of the new document.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ipexport.formats.docx.body import (
@@ -22,7 +23,7 @@ from ipexport.formats.docx.body import (
 )
 from ipexport.formats.docx.fields import Bookmark, bookmarks
 from ipexport.formats.docx.look import own_look
-from ipexport.formats.docx.marks import Marks
+from ipexport.formats.docx.marks import Marks, are_tidy
 from ipexport.formats.docx.numbering import Lists
 from ipexport.formats.docx.runs import SPACE, TAB, run
 from ipexport.formats.docx.styles import HEADER_CELL, HEADING, SPACER, SUBTITLE, TITLE
@@ -65,7 +66,16 @@ def write_tracked(tracked: TrackedDocument, style: Style) -> bytes:
         f"{look.tables.properties(numbered=True)}</w:body></w:document>"
     )
     removed = [it.section for it in tracked.sections if it.section.region not in writer.regions]
-    return package_document(document, look, cells.ids.long, lists.styles, deflate(xml.encode()), removed)
+    text, tidy = deflate(xml.encode()), are_tidy(_paragraphs(tracked))
+    return package_document(document, look, cells.ids.long, lists.styles, text, tidy, removed)
+
+
+def _paragraphs(tracked: TrackedDocument) -> Iterator[Paragraph]:
+    """Those of all cells, old and new."""
+    for section in tracked.sections:
+        cells = (cell.paragraphs for row in section.rows for cell in row.cells)
+        for words in chain(*section.labels, *cells):
+            yield from filter(None, (words.before, words.after))
 
 
 class _Shown(NamedTuple):

@@ -15,7 +15,7 @@ from ipexport.formats.carried import CUSTOM_PART, CUSTOM_RELATIONSHIP, CUSTOM_TY
 from ipexport.formats.docx.body import Cells, Numbered, front, numbered, section_text, titles
 from ipexport.formats.docx.fields import Bookmark, bookmarks
 from ipexport.formats.docx.look import Look, own_look
-from ipexport.formats.docx.marks import Marks, said_by_marks
+from ipexport.formats.docx.marks import Marks, are_tidy, said_by_marks, said_of_texts
 from ipexport.formats.docx.numbering import Lists, numbering_part
 from ipexport.formats.docx.package import (
     CORE_PROPERTIES,
@@ -114,13 +114,15 @@ class _Half(NamedTuple):
     """Sections written, in plain values.
 
     `pieces` are their text, compressed where all sections of a piece are here; `pages` those of each
-    section, `lists` the styles of their lists, `long_ids` the ids that are longer than a bookmark's name.
+    section, `lists` the styles of their lists, `long_ids` the ids that are longer than a bookmark's name;
+    `is_tidy` is whether their texts `are_tidy`.
     """
 
     pieces: list[tuple[int, int, bytes] | bytes]
     pages: list[Counted]
     lists: list[str]
     long_ids: list[str]
+    is_tidy: bool
 
 
 def _half(sections: Sequence[Section], cells: Cells, first: int) -> _Half:
@@ -134,7 +136,8 @@ def _half(sections: Sequence[Section], cells: Cells, first: int) -> _Half:
         is_whole = start >= first and min(start + _PIECE, last) <= end
         pieces.append(_plain(deflate_piece(text)) if is_whole else text)
     pages = count_pages(sections, cells.look.style, cells.look.spaces)
-    return _Half(pieces, pages, cells.lists.styles, cells.ids.long)
+    tidy = are_tidy(_paragraphs(sections))
+    return _Half(pieces, pages, cells.lists.styles, cells.ids.long, tidy)
 
 
 def _plain(piece: Deflated) -> tuple[int, int, bytes]:
@@ -152,9 +155,18 @@ def _file(document: Document, look: Look, marks: Mapping[str, Bookmark], halves:
     pieces = _compressed([piece for half in halves for piece in half.pieces])
     text = joined([deflate_piece(f"{begin}{cover}".encode()), *pieces, deflate(end.encode())])
     long_ids = [id for half in halves for id in half.long_ids]
-    return package_document(
-        document, look, long_ids, [style for half in halves for style in half.lists], text
-    )
+    lists = [style for half in halves for style in half.lists]
+    return package_document(document, look, long_ids, lists, text, all(half.is_tidy for half in halves))
+
+
+def _paragraphs(sections: Sequence[Section]) -> Iterator[Paragraph]:
+    """Those of all cells."""
+    for section in sections:
+        for column in section.table.columns:
+            yield from column.label
+        for row in section.table.rows:
+            for cell in row:
+                yield from cell.paragraphs
 
 
 def _compressed(pieces: Sequence[tuple[int, int, bytes] | bytes]) -> Iterator[Deflated]:
@@ -183,12 +195,19 @@ def package_document(
     long_ids: Sequence[str],
     lists: Sequence[str],
     text: Deflated,
+    tidy: bool,
     removed: Sequence[Section] = (),
 ) -> bytes:
     """The package of a document whose main part is `text`.
 
-    In that are ids longer than a bookmark's name, lists of these styles, and sections that were `removed`.
+    In that are ids longer than a bookmark's name, lists of these styles, and sections that were
+    `removed`; `tidy` is whether the texts of its cells `are_tidy`.
     """
+    properties = [
+        *carried(document, (*document.sections, *removed)),
+        *said_by_marks(long_ids),
+        *said_of_texts(tidy),
+    ]
     relationships = [Relationship(id, type, name) for id, (type, name) in look.relations.items()]
     relationships.append(Relationship("rIdNumbering", f"{OFFICE}numbering", _NUMBERING))
     parts = {
@@ -200,10 +219,7 @@ def package_document(
             look.numbering.relationships,
         ),
         _CORE: Part(CORE_PROPERTIES_TYPE, core_properties(document)),
-        CUSTOM_PART: Part(
-            CUSTOM_TYPE,
-            custom_properties([*carried(document, (*document.sections, *removed)), *said_by_marks(long_ids)]),
-        ),
+        CUSTOM_PART: Part(CUSTOM_TYPE, custom_properties(properties)),
     }
     top = (
         Relationship("rId1", f"{OFFICE}officeDocument", _DOCUMENT),

@@ -50,14 +50,12 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A paragraph as it is shown. `marks` are the names of the bookmarks that begin in it;
-    `by_hand` is whether Word has had it in hand since it was written."""
+    """A paragraph as it is shown. `marks` are the names of the bookmarks that begin in it."""
 
     pieces: tuple[Piece, ...]
     meaning: Meaning
     label: str | None
     marks: tuple[str, ...]
-    by_hand: bool
     in_contents: bool
 
     @property
@@ -131,7 +129,6 @@ class Lines:
             meaning=self.styles.meaning(style),
             label=self._label(properties, style),
             marks=marks,
-            by_hand=any("}rsid" in name for name in element.keys()),  # noqa: SIM118
             in_contents=in_contents,
         )
 

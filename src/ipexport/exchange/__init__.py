@@ -1,0 +1,1 @@
+"""Out to the regions and back: forms to fill in, mail, collecting answers."""
