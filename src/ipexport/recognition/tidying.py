@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ipexport.recognition.found import FoundCell, FoundDocument, FoundRow, FoundTable, FoundText
 from ipexport.table import Paragraph
-from ipexport.typography.spacing import CLOSING, HAN, OPENING, PAUSES
+from ipexport.typography.han import HAN
+from ipexport.typography.spacing import CLOSING, OPENING, PAUSES
 
 _WIDE = f"[{HAN}{re.escape(CLOSING + OPENING + PAUSES)}—…·]"
 _SPACES = re.compile(r"[\s\u3000]+")
