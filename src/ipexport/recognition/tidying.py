@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from ipexport.model import Language
 from ipexport.recognition.found import FoundCell, FoundDocument, FoundRow, FoundTable, FoundText
 from ipexport.table import UNTRANSLATED, Paragraph
-from ipexport.typography.spacing import CLOSING, HAN, OPENING, PAUSES, is_han
+from ipexport.typography.han import HAN, is_han
+from ipexport.typography.spacing import CLOSING, OPENING, PAUSES
 
 _WIDE = f"[{HAN}{re.escape(CLOSING + OPENING + PAUSES)}—…·]"
 _SPACES = re.compile(r"[\s\u3000]+")

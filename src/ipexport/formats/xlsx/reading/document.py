@@ -23,7 +23,7 @@ from ipexport.formats.xlsx.workbook import ENGLISH_FONT, LONGEST_PROPERTY
 from ipexport.model import Language, Languages, each_of
 from ipexport.recognition import FoundCell, FoundDocument, FoundRow, FoundTable, FoundText, TextRole, tidied
 from ipexport.table import ROLES, UNTRANSLATED, Paragraph, Role
-from ipexport.typography.spacing import is_han
+from ipexport.typography.han import is_han
 
 _TITLES: tuple[TextRole, ...] = ("title", "subtitle", "contents_title")
 _SHOWN = 60
