@@ -32,7 +32,7 @@ _PAIR = re.compile(
     f"[{re.escape(CLOSING + PAUSES)}](?=[{re.escape(CLOSING + PAUSES + OPENING)}])"
     f"|[{re.escape(OPENING)}](?=[{re.escape(OPENING)}])"
 )
-_WESTERN_RUN = re.compile(f"[{WESTERN}][{WESTERN}%‰℃]*|[%‰℃]+")
+_WESTERN_RUN = re.compile(f"[{WESTERN}%‰℃]+")
 _SIGNS = "%‰℃"
 _QUOTE = re.compile("[“”‘’]")
 # The ink of ’ ends at 0.25 em in the Chinese fonts that we embed.

@@ -9,7 +9,7 @@ Where a text of the document is not so itself, a property says that all stand as
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ipexport.recognition import is_tidy
 from ipexport.table import Paragraph
@@ -20,11 +20,17 @@ _TASK, _REGION, _NUMBERED = "_id-", "_region-", "_id+"
 
 
 class Marks:
-    """The bookmarks of a file; `next` is the first free number, the names of contents are taken."""
+    """The bookmarks of a file, from the number `first` on; so many names before them are `numbered`."""
 
-    def __init__(self, next: int) -> None:
-        self.next = next
+    def __init__(self, first: int, numbered: int = 0) -> None:
+        self.first = self.next = first
+        self.numbered = numbered
         self.long: list[str] = []
+
+    def behind(self, regions: Sequence[str], tasks: Sequence[str]) -> Marks:
+        """The bookmarks behind those of these regions and tasks, which are the first ones."""
+        names = [*map(_REGION.__add__, regions), *map(_TASK.__add__, tasks)]
+        return Marks(self.first + len(names), self.numbered + sum(map(_is_long, names)))
 
     def number(self) -> int:
         """A number that nothing else in the file has."""
@@ -41,22 +47,27 @@ class Marks:
 
     def _around(self, prefix: str, id: str, runs: str) -> str:
         name = prefix + id
-        if len(name) > _LONGEST:
+        if _is_long(name):
             self.long.append(name)
-            name = f"{_NUMBERED}{len(self.long)}"
+            name = f"{_NUMBERED}{self.numbered + len(self.long)}"
         number = self.number()
         start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
         return f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>'
 
 
-def said_by_marks(marks: Marks) -> list[tuple[str, str]]:
+def said_by_marks(long: Sequence[str]) -> list[tuple[str, str]]:
     """The properties that say which ids the numbered bookmarks have."""
-    return [(f"{_NUMBERED}{number}", name) for number, name in enumerate(marks.long, 1)]
+    return [(f"{_NUMBERED}{number}", name) for number, name in enumerate(long, 1)]
 
 
-def said_of_texts(paragraphs: Iterable[Paragraph]) -> list[tuple[str, str]]:
-    """The property that says that texts stand as they are, where these do not come back otherwise."""
-    return [] if all(map(is_tidy, paragraphs)) else [(AS_TYPED, "yes")]
+def said_of_texts(tidy: bool) -> list[tuple[str, str]]:
+    """The property that says that texts stand as they are, where they do not come back otherwise."""
+    return [] if tidy else [(AS_TYPED, "yes")]
+
+
+def are_tidy(paragraphs: Iterable[Paragraph]) -> bool:
+    """Whether the texts come back as they are when what people type is made tidy."""
+    return all(map(is_tidy, paragraphs))
 
 
 def task_id(name: str, properties: dict[str, str]) -> str:
@@ -67,6 +78,10 @@ def task_id(name: str, properties: dict[str, str]) -> str:
 def region_id(name: str, properties: dict[str, str]) -> str:
     """The id of a region in the name of a bookmark, "" if it has none."""
     return _id(name, _REGION, properties)
+
+
+def _is_long(name: str) -> bool:
+    return len(name) > _LONGEST
 
 
 def _id(name: str, prefix: str, properties: dict[str, str]) -> str:
