@@ -151,10 +151,14 @@ def test_any_document_with_a_part_of_another(work: WorkPlan, other: WorkPlan) ->
 
 
 @needs_sdk
-def test_the_validator_of_microsoft_finds_nothing() -> None:
+@pytest.mark.parametrize("layout", ["official, column, columns, given", "compact, band, stacked, given"])
+@pytest.mark.parametrize("languages", ["zh", "zh-en"])
+def test_the_validator_of_microsoft_finds_nothing(languages: Languages, layout: str) -> None:
     work = work_plan()
-    assert complaints(holds(work, edited(work)), "docx") == []
-    assert complaints(holds(edited(work), work), "docx") == []
+    if languages == "zh-en":
+        work = with_english(work, lambda text: f"The English of {len(text)} characters")
+    assert complaints(holds(work, edited(work), languages, LAYOUTS[layout]), "docx") == []
+    assert complaints(holds(edited(work), work, languages, LAYOUTS[layout]), "docx") == []
 
 
 def test_the_same_documents_give_the_same_bytes() -> None:

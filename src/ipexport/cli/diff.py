@@ -20,7 +20,6 @@ examples:
   ipexport diff source plan.json                      two formats, on the screen
   ipexport diff source plan.json -o changes.html      side by side, for a browser
   ipexport diff source plan.json -o changes.docx      Word, with tracked changes
-  ipexport diff a.docx b.docx -s compact -o c.docx    in the style that they have
   ipexport diff source plan.json --format json        for programs: see ipexport schema changes
   ipexport diff HEAD~1:source source                  since the last commit"""
 

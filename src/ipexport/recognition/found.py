@@ -20,8 +20,8 @@ class FoundCell(NamedTuple):
     """A cell that begins in `column` (counted from 0) of its row.
 
     `id` is that of the `table.Cell` that was written, or "<region>:column:<number>:<role>" of a
-    header cell, where the file has kept it; else "". `place` is where it stands, in a file that says
-    so cell by cell.
+    header cell, where the file has kept it; else "". `place` is where it stands, if that says more than
+    the place of its row.
     """
 
     column: int

@@ -187,7 +187,7 @@ class Rows:
         """Under the focus area that a file of ours says a cell without words is of."""
         name = self.vocabulary.names.get(area)
         read_as = f"read under {_quoted(shown(name))}" if name else "read under the one above"
-        self._find("lost-focus-area", row, f"the focus area beside the row {said} is gone; it is {read_as}")
+        self._find("lost-focus-area", row, f"no focus area stands beside the row {said}; it is {read_as}")
         if name:
             self._begin(row, self.vocabulary.area(name, area), name)
 

@@ -99,7 +99,12 @@ class _Finder:
         elif sheet.rows and is_data_header(cell.text for cell in sheet.rows[0].cells.values()):
             self._take_data(sheet)
         else:
-            yield from other_tables(sheet, self.texts, self.first, lambda *at: self._cell_place(sheet, *at))
+            yield from other_tables(
+                sheet,
+                self.texts,
+                self.first,
+                lambda row, column: self._place(sheet, f"{column_letters(column)}{row}"),
+            )
 
     def _region(self, sheet: Sheet, header: Header) -> Iterator[FoundText | FoundTable]:
         region = ""
@@ -109,7 +114,7 @@ class _Finder:
             if row.number >= header.row:
                 break
             for number, cell in row.cells.items():
-                place = self._cell_place(sheet, row.number, number)
+                place = self._place(sheet, f"{column_letters(number)}{row.number}")
                 if number == header.ids:
                     region = cell.text.strip()
                 else:
@@ -133,11 +138,11 @@ class _Finder:
             header,
             columns,
             self.texts,
-            lambda *at: self._cell_place(sheet, *at),
-            lambda code, row, message: self._find(code, self._cell_place(sheet, row), message),
+            lambda row, column: self._place(sheet, f"{column_letters(column)}{row}"),
+            lambda code, row, message: self._find(code, self._place(sheet, f"A{row}"), message),
         )
         self._check_kinds(sheet, header)
-        place = self._cell_place(sheet, header.row)
+        place = self._place(sheet, f"A{header.row}")
         properties = tuple(
             (name.removeprefix(f"{region}/"), said)
             for name, said in self.carried.items()
@@ -195,7 +200,9 @@ class _Finder:
             for number, cell in row.cells.items():
                 if row.number > header.row and number != header.ids and not cell.is_text:
                     message = f"a number, date or formula; it is read as {cell.text[:_SHOWN]!r}"
-                    self._find("not-text", self._cell_place(sheet, row.number, number), message)
+                    self._find(
+                        "not-text", self._place(sheet, f"{column_letters(number)}{row.number}"), message
+                    )
 
     def _is_contents(self, sheet: Sheet) -> bool:
         """Whether a sheet is the contents; takes its titles, in each language, then."""
@@ -212,7 +219,7 @@ class _Finder:
                 for row, language in zip(own, spoken, strict=True)
                 for paragraph in self.texts.paragraphs([row.cells[0]], language, has_both=False)
             ]
-            self.titles.append(FoundText(self._cell_place(sheet, own[0].number), tuple(words), role))
+            self.titles.append(FoundText(self._place(sheet, f"A{own[0].number}"), tuple(words), role))
         return True
 
     def _front(self) -> Iterator[FoundText]:
@@ -238,7 +245,7 @@ class _Finder:
         for row in sheet.rows[1:]:
             for number, cell in row.cells.items():
                 if number >= first:
-                    place = self._cell_place(sheet, row.number, number)
+                    place = self._place(sheet, f"{column_letters(number)}{row.number}")
                     self.data.append((place, _compared(cell.text)))
 
     def _check_data(self, blocks: Iterable[FoundText | FoundTable]) -> None:
@@ -267,9 +274,6 @@ class _Finder:
         if _without_marks("; ".join(carried)[:LONGEST_PROPERTY]) == _without_marks(said):
             return carried
         return tuple(filter(None, (word.strip() for word in re.split("[;；]", said))))
-
-    def _cell_place(self, sheet: Sheet, row: int, column: int = 0) -> Place:
-        return self._place(sheet, f"{column_letters(column)}{row}")
 
     def _place(self, sheet: Sheet, where: str) -> Place:
         return Place(self.file.file, part=f"sheet {sheet.name}, {where}")

@@ -104,8 +104,8 @@ class _BodyRow:
 
 @dataclass(slots=True)
 class RegionTable:
-    """Reads the rows of a sheet below its labels. `columns` are the roles by their number, `place` takes
-    a row and a column.
+    """Reads the rows of a sheet below its labels. `columns` are the roles by their number, `place` is that
+    of a row and column.
 
     `_pieces` are the texts of a cell with their numbers: 0 where it begins, then those of its rests.
     """
@@ -114,10 +114,12 @@ class RegionTable:
     header: Header
     columns: Mapping[int, Column]
     texts: Texts
-    place: Callable[..., Place]
+    place: Callable[[int, int], Place]
     find: Find
     _rows: list[_BodyRow] = field(default_factory=list)
     _pieces: dict[Key, list[tuple[int, SheetCell]]] = field(default_factory=dict)
+    _places: dict[Key, int] = field(default_factory=dict)
+    """The row in which the text of a cell begins."""
     _by_id: dict[str, _BodyRow] = field(default_factory=dict)
 
     def rows(self) -> list[FoundRow]:
@@ -169,7 +171,7 @@ class RegionTable:
     def _add_rest(self, body: _BodyRow, line: _Line) -> None:
         for column, cell in line.texts.items():
             number = line.rests[self.columns[column].name]
-            self._add(body.keys[column if not body.is_band else 0], cell, number)
+            self._add(body.keys[column if not body.is_band else 0], cell, line.row, number)
 
     def _row(self, line: _Line) -> _BodyRow:
         known = line.id in self._by_id
@@ -180,7 +182,7 @@ class RegionTable:
             body.is_band = True
             body.keys[0] = (0, body.id or str(line.row))
             for cell in line.texts.values():
-                self._add(body.keys[0], cell)
+                self._add(body.keys[0], cell, line.row)
         else:
             self._cells(body, line)
         self._rows.append(body)
@@ -214,14 +216,16 @@ class RegionTable:
                 key = own
             body.keys[number] = key
             if text is not None:
-                self._add(key, text, line.rests[column.name] if column and is_rest else 0)
+                self._add(key, text, line.row, line.rests[column.name] if column and is_rest else 0)
 
     def _begins(self, body: _BodyRow, column: Column | None) -> bool:
         """Whether a cell that begins in a row can be named by its task: further results have another id."""
         return column is not None and column.role != "results" and ":" not in body.id
 
-    def _add(self, key: Key, cell: SheetCell, number: int = 0) -> None:
+    def _add(self, key: Key, cell: SheetCell, row: int, number: int = 0) -> None:
         self._pieces.setdefault(key, []).append((number, cell))
+        if not number:
+            self._places.setdefault(key, row)
 
     def _text(self, key: Key) -> Iterator[SheetCell]:
         """What a cell says, piece by piece, in whatever order the rows are."""
@@ -238,7 +242,7 @@ class RegionTable:
                 length = len(list(run))
                 if key is not None:
                     self._note(key, key in seen, self._rows[at])
-                    cells[at].append(self._cell(key, self._rows[at].number, length, again=key in seen))
+                    cells[at].append(self._cell(key, length, self._rows[at], again=key in seen))
                     seen.add(key)
                 at += length
         for body, found in zip(self._rows, cells, strict=True):
@@ -248,11 +252,15 @@ class RegionTable:
                 words = self.texts.paragraphs(pieces, band.language, has_both=band.has_both)
                 found.append(FoundCell(0, words, 1, max(self.columns) + 1, body.id))
         return [
-            FoundRow(self.place(body.number), tuple(found))
+            FoundRow(self.place(body.number, 0), tuple(found))
             for body, found in zip(self._rows, cells, strict=True)
         ]
 
-    def _cell(self, key: Key, row: int, length: int, *, again: bool) -> FoundCell:
+    def _place(self, key: Key, row: _BodyRow) -> Place:
+        """Where the text of a cell begins, else where the cell does."""
+        return self.place(self._places.get(key, row.number), key[0])
+
+    def _cell(self, key: Key, length: int, row: _BodyRow, *, again: bool) -> FoundCell:
         number, owner = key
         column = self.columns.get(number) or Column("", "results", self._first_language, has_both=False)
         words = self.texts.paragraphs(self._text(key), column.language, has_both=column.has_both)
@@ -260,7 +268,7 @@ class RegionTable:
         # A plan can stand beside tasks that are no neighbours any more.
         is_known = number in self.columns and column.role in (("plan",) if again else _NAMED)
         id = f"{owner}:{column.role}" if is_named and is_known else ""
-        return FoundCell(number, words, length, 1, id, self.place(row, number))
+        return FoundCell(number, words, length, 1, id, self._place(key, row))
 
     def _note(self, key: Key, is_again: bool, row: _BodyRow) -> None:
         """Says that a plan has lost its text."""
