@@ -77,8 +77,9 @@ class Content:
         self.operators.append("BT")
         everything = "".join([line.text for line in lines])
         codes = font.plain_codes(everything)
-        if codes is not None and not any(line.hyphen for line in lines):
-            even = is_even(everything) if align == "justify" else False
+        hyphenated = [line for line in lines if line.hyphen]
+        if codes is not None and not hyphenated:
+            even = align == "justify" and is_even(everything)
             self._plain_lines(lines, font.fonts[0].resource, codes, style, left, y, align, leading, even)
             self.operators.append("ET")
             return
@@ -124,10 +125,12 @@ class Content:
         at = None
         for text, _, indent, shift, own_gaps, slack, last, _, spaced in lines:
             x = left + indent - shift + share * slack
-            if at is None:
+            if x == at:
+                step = "T*"
+            elif at is None:
                 step = f"1 0 0 1 {x:.2f} {baseline:.2f} Tm {leading:g} TL"
             else:
-                step = "T*" if at == x else f"{x - at:.2f} {-leading:g} Td"
+                step = f"{x - at:.2f} {-leading:g} Td"
             at = x
             gaps: Mapping[int, float] = own_gaps
             extra = 0.0
@@ -136,10 +139,10 @@ class Content:
                     extra = even_space(len(text), slack / size)
                 else:
                     gaps, extra = justify(text, own_gaps, slack / size)
-            spacing = f"{extra * size:.3f} Tc"
+            spacing = f"{extra * size:.3f} Tc" if extra else "0.000 Tc"
             if spacing != self._spacing:
                 self._spacing = spacing
-                step += " " + spacing
+                step = f"{step} {spacing}"
             # A space at which a line ends is printed, so that whoever reads the text hears two words.
             printed = text + " " if spaced else text
             if gaps:
