@@ -7,7 +7,7 @@ structure tree, or an artifact (14.8.2.2).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ipexport.formats.pdf.faces import RoleFont
 from ipexport.formats.pdf.font import EmbeddedFont
@@ -102,7 +102,7 @@ class Content:
         self,
         lines: Sequence[SetLine],
         resource: str,
-        codes: Callable[[str], str],
+        codes: Mapping[int, str],
         style: TextStyle,
         left: float,
         baseline: float,
@@ -146,12 +146,14 @@ class Content:
             # A space at which a line ends is printed, so that whoever reads the text hears two words.
             printed = text + " " if spaced else text
             if gaps:
-                shown = list(map(codes, printed))
+                shown = ""
+                start = 0
                 for index, gap in gaps.items():
-                    shown[index] += f"){-1000 * gap:.0f}("
-                append(f"{step}[({''.join(shown)})]TJ")
+                    shown += f"{printed[start : index + 1].translate(codes)}){-1000 * gap:.0f}("
+                    start = index + 1
+                append(f"{step}[({shown}{printed[start:].translate(codes)})]TJ")
             else:
-                append(f"{step}({''.join(map(codes, printed))})Tj")
+                append(f"{step}({printed.translate(codes)})Tj")
 
     def text(self, text: str, font: RoleFont, size: float, left: float, baseline: float) -> None:
         """One piece of text, its baseline in PDF's coordinates."""
