@@ -142,8 +142,7 @@ def draw_sections(
         packs += packed(tree.elements)
         tree.elements.clear()
         for content in contents:
-            owners = " ".join(f"{elements.numbers[key]} 0 R" for key in content.marks)  # type: ignore[index]
-            parents.append(f"[{owners}]")
+            parents.append(references([elements.numbers[key] for key in content.marks])[2:] or "[]")  # type: ignore[index]
             pages.append(compressed(content.data()))
     return Drawn(pages, parents, packs, tree.ids, numbers)
 
@@ -271,6 +270,10 @@ def _paragraphs(fragment: Fragment) -> Iterator[tuple[int, Sequence[SetLine]]]:
             break
 
 
+def _column(cell: Cell) -> int:
+    return cell.column
+
+
 def _header_key(column: int) -> str:
     return f"header:{column}"
 
@@ -316,7 +319,7 @@ class _Elements:
         for cells in self.source.table.rows:
             row = self.tree.reserve()
             numbers = []
-            for cell in sorted(cells, key=lambda cell: cell.column):
+            for cell in sorted(cells, key=_column):
                 if cell.role == "focus_area":
                     focus, task = cell.id, ""
                 elif cell.role == "task":
@@ -334,7 +337,7 @@ class _Elements:
             scope="Row" if tag == "TH" else "",
             row_span=cell.row_span,
             column_span=cell.column_span,
-            headers="".join(f"({id})" for id in headers),
+            headers=f"({')('.join(headers)})" if headers else "",
         )
         blocks = _blocks(cell.paragraphs)
         number = self.tree.reserve()
