@@ -18,6 +18,7 @@ from ipexport.errors import Finding, RequestError
 if TYPE_CHECKING:
     from ipexport.model import Languages, WorkPlan
     from ipexport.recognition import TrackedChanges
+    from ipexport.second_process import Pair
     from ipexport.style import Style
     from ipexport.table import Document
 
@@ -33,6 +34,7 @@ class Reading(Protocol):
 
 DocumentWriter = Callable[["Document", "Style"], bytes]
 AttachingWriter = Callable[["Document", "Style", Callable[[], bytes]], bytes]
+HalfWriter = Callable[["Document", "Style", Callable[["Pair"], bytes], "Pair"], bytes]
 DataWriter = Callable[["WorkPlan"], bytes]
 Reader = Callable[[Path, int], Reading]
 TrackingReader = Callable[[Path, int, "TrackedChanges"], Reading]
@@ -49,7 +51,8 @@ class Format(NamedTuple):
     changes, `tracks`) are "module:function", empty where there is
     none. `embeds` is whether fonts are in the file, `libraries` are the distributions that have a
     say in the bytes. `reference` is what looks at the user's file that a style names as a reference,
-    for a format whose files can look like that: "module:function", a `ReferenceCheck`.
+    for a format whose files can look like that: "module:function", a `ReferenceCheck`. `halves` is
+    what writes a file whose regions two processes have: "module:function", a `HalfWriter`.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Format(NamedTuple):
     embeds: bool = False
     reference: str = ""
     tracks: bool = False
+    halves: str = ""
 
 
 _DATASET = "ipexport.dataset:load_dataset"
@@ -78,6 +82,7 @@ FORMATS: tuple[Format, ...] = (
         libraries=("python-docx", "lxml"),
         tracks=True,
         reference="ipexport.formats.docx.reference:missing_styles",
+        halves="ipexport.formats.docx.writer:write_half",
     ),
     Format(
         name="xlsx",
@@ -97,6 +102,7 @@ FORMATS: tuple[Format, ...] = (
         libraries=("uharfbuzz",),
         attaches=True,
         embeds=True,
+        halves="ipexport.formats.pdf.writer:write_half",
     ),
     Format("yaml", (".yaml", ".yml"), "YAML", "data", writer="ipexport.dataset:dump_yaml", reader=_DATASET),
     Format("json", (".json",), "JSON", "data", writer=_DUMP_JSON, reader=_DATASET),
@@ -160,6 +166,21 @@ def render(format: Format, work_plan: WorkPlan, languages: Languages, style: Sty
 
         return cast(AttachingWriter, writer)(document, style, dataset)
     return cast(DocumentWriter, writer)(document, style)
+
+
+def render_half(
+    format: Format, work_plan: WorkPlan, style: Style, dataset: Callable[[Pair], bytes], pair: Pair
+) -> bytes | None:
+    """The bytes of a file in Chinese, the regions of which the two processes of a pair have; the second
+    one gets nothing, and neither gets anything where the style has to look at all of them, or at a
+    file of the user's, of which there is something to say."""
+    from ipexport.table import tabulate
+
+    if style.table.widths == "auto" or (format.reference and style.docx.reference is not None):
+        return None
+    style = style.spoken("zh")
+    document = tabulate(work_plan, "zh", style.table.focus_area)
+    return cast(HalfWriter, _load(format.halves))(document, style, dataset, pair)
 
 
 def missing_styles(format: Format, style: Style, languages: Languages) -> tuple[str, ...]:

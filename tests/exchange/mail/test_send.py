@@ -505,7 +505,7 @@ def test_without_a_password_one_line_says_where_to_put_it(
     name_server(source, free_port(), security="tls", user="office")
     fails(
         source,
-        r"no password for office: set IPEXPORT_SMTP_PASSWORD, or keep it in the keyring .pip install ipexport.keyring., and keyring set ipexport USER",
+        r"no password for office: set IPEXPORT_SMTP_PASSWORD, or keep it in the keyring .pip install keyring, and keyring set ipexport USER",
     )
 
 
@@ -516,7 +516,7 @@ def test_the_keyring_is_asked_where_the_environment_has_no_password(
     def get_password(service: str, user: str) -> str | None:
         assert (service, user) == ("ipexport", "office")
         if stored == "locked":
-            raise RuntimeError("the store is locked")
+            raise RuntimeError("the store is\nlocked. See the manual.")
         return stored
 
     keyring = types.ModuleType("keyring")
@@ -527,7 +527,12 @@ def test_the_keyring_is_asked_where_the_environment_has_no_password(
         if stored == "secret":
             assert results(send(source)) == BOTH_SENT
         else:
-            fails(source, "the store is locked" if stored else "no password for office: set IPEXPORT")
+            fails(
+                source,
+                "the keyring says: the store is locked; set IPEXPORT"
+                if stored
+                else "no password for office: set IPEXPORT",
+            )
 
 
 def test_a_connection_lost_in_the_middle_of_a_message_leaves_no_doubt(source: Path) -> None:

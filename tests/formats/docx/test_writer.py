@@ -18,10 +18,10 @@ from docx.section import Section
 from docx.shared import Length, Mm
 from lxml import etree
 
+from ipexport.formats import halves
 from ipexport.formats.docx import writer
 from ipexport.formats.docx.writer import write
 from ipexport.model import Region, RegionId, TaskId
-from ipexport.second_process import SecondProcess
 from ipexport.style import Style
 from ipexport.table import Document, Paragraph, tabulate
 from tests.formats.docx.opened import COMPACT, OFFICIAL, find, opened, part, sample, text, value
@@ -136,25 +136,22 @@ def three_regions() -> Document:
     return tabulate(replace(work_plan(), regions=regions), "zh", "column")
 
 
-@pytest.mark.parametrize("end", ["goes well", "fails", "has no second process"])
-def test_a_large_file_is_the_same_whoever_writes_its_halves(
-    end: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    document = three_regions()
-    whole = unpacked(write(document, OFFICIAL))
+@pytest.mark.parametrize("middle", [1, 2])
+@pytest.mark.parametrize("piece", [1, 2, 16])
+def test_two_processes_write_what_one_does(piece: int, middle: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "_PIECE", piece)
+    whole = write(three_regions(), OFFICIAL)
     monkeypatch.setattr(writer, "_WORTH_IT", 0)
-    monkeypatch.setattr(writer, "can_fork", lambda: False)
-    halves = write(document, OFFICIAL)
-    assert unpacked(halves) == whole
-    monkeypatch.setattr(writer, "can_fork", lambda: end != "has no second process")
-    if end == "fails":
-        monkeypatch.setattr(SecondProcess, "result", lambda _: None)
-    assert write(document, OFFICIAL) == halves
+    monkeypatch.setattr(halves, "_middle", lambda _: middle)
+    assert write(three_regions(), OFFICIAL) == whole
 
 
-def unpacked(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist()}
+@pytest.mark.usefixtures("_second_is_killed")
+def test_a_second_process_that_is_killed_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = write(three_regions(), OFFICIAL)
+    monkeypatch.setattr(writer, "_WORTH_IT", 0)
+    monkeypatch.setattr(halves, "_middle", lambda _: 1)
+    assert write(three_regions(), OFFICIAL) == whole
 
 
 def sides(section: Section) -> list[float]:

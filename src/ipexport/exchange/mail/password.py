@@ -22,13 +22,12 @@ def password_for(server: Server) -> str:
     try:
         import keyring
     except ImportError:
-        raise MailError(
-            f"no password for {server.user}: {_hint('pip install ipexport[keyring], and ')}"
-        ) from None
+        raise MailError(f"no password for {server.user}: {_hint('pip install keyring, and ')}") from None
     try:
         found: str | None = keyring.get_password(SERVICE, server.user)
     except Exception as error:  # every store has errors of its own
-        raise MailError(f"no password for {server.user}: the keyring says: {error}; {_hint()}") from error
+        said = " ".join(str(error).split()).partition(". ")[0]
+        raise MailError(f"no password for {server.user}: the keyring says: {said}; {_hint()}") from error
     if not found:
         raise MailError(f"no password for {server.user}: {_hint()}")
     return found

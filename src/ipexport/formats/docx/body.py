@@ -6,13 +6,13 @@ take grows with the square of the rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from ipexport.formats.docx.fields import Bookmark, contents_field
 from ipexport.formats.docx.look import Look
-from ipexport.formats.docx.marks import Marks
+from ipexport.formats.docx.marks import Marks, count_long
 from ipexport.formats.docx.numbering import Lists
 from ipexport.formats.docx.runs import LINE_BREAK, TAB, run, words_runs
 from ipexport.formats.docx.styles import (
@@ -36,6 +36,9 @@ from ipexport.model import LANGUAGES, Language
 from ipexport.style import TextRole
 from ipexport.table import CONTINUED, Cell, Document, Paragraph, Section, Table, Words, plain
 from ipexport.typography.labels import hanging_indent, is_regular
+
+_TITLE_ROOM = 0.97
+"""The part of the width that lines of a title may fill: a style of the user's may space its letters."""
 
 
 def titles(document: Document, look: Look) -> str:
@@ -82,7 +85,7 @@ def _title(document: Document, words: Words, role: TextRole, style: str, look: L
     for text, _, language in words:
         own = look.style.text_in(language)[role]
         metrics = text_metrics(own, language, look.style)
-        lines = title_lines(text, look.front.sheet.text_width, own, metrics)
+        lines = title_lines(text, _TITLE_ROOM * look.front.sheet.text_width, own, metrics)
         runs = LINE_BREAK.join(run(line, language) for line in _whole(text, [line.text for line in lines]))
         paragraphs += look.paragraph(in_style(language, style, document), runs)
     return paragraphs
@@ -130,14 +133,22 @@ class Cells:
             for language in LANGUAGES
         }
 
-    def behind(self, sections: Iterable[Section]) -> Cells:
-        """What the cells behind these first sections need: lists and bookmarks count on."""
-        cells = [cell for section in sections for row in section.table.rows for cell in row]
-        ids = self.ids.behind(
-            [section.region for section in sections], list(filter(None, map(marked_task, cells)))
-        )
-        lists = self.lists.behind(sum(_list_form(_labels(cell.paragraphs))[0] for cell in cells))
-        return Cells(self.document, self.look, self.marks, ids, lists)
+
+class Numbered(NamedTuple):
+    """How many lists, bookmarks with ids, and numbered ones among these, some sections have."""
+
+    lists: int = 0
+    marks: int = 0
+    long: int = 0
+
+
+def numbered(sections: Sequence[Section]) -> Numbered:
+    """What the sections have of all that is numbered throughout the document."""
+    cells = [cell for section in sections for row in section.table.rows for cell in row]
+    regions = [section.region for section in sections]
+    tasks = list(filter(None, map(marked_task, cells)))
+    lists = sum(_list_form(_labels(cell.paragraphs))[0] for cell in cells)
+    return Numbered(lists, len(regions) + len(tasks), count_long(regions, tasks))
 
 
 def marked_task(cell: Cell) -> str:

@@ -10,6 +10,7 @@ Where a text of the document is not so itself, a property says that all stand as
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from ipexport.recognition import is_tidy
 from ipexport.table import Paragraph
@@ -20,17 +21,11 @@ _TASK, _REGION, _NUMBERED = "_id-", "_region-", "_id+"
 
 
 class Marks:
-    """The bookmarks of a file, from the number `first` on; so many names before them are `numbered`."""
+    """The bookmarks of a file; `next` is the first free number, and so many names are `numbered`."""
 
-    def __init__(self, first: int, numbered: int = 0) -> None:
-        self.first = self.next = first
-        self.numbered = numbered
+    def __init__(self, next: int, numbered: int = 0) -> None:
+        self.next, self.numbered = next, numbered
         self.long: list[str] = []
-
-    def behind(self, regions: Sequence[str], tasks: Sequence[str]) -> Marks:
-        """The bookmarks behind those of these regions and tasks, which are the first ones."""
-        names = [*map(_REGION.__add__, regions), *map(_TASK.__add__, tasks)]
-        return Marks(self.first + len(names), self.numbered + sum(map(_is_long, names)))
 
     def number(self) -> int:
         """A number that nothing else in the file has."""
@@ -53,6 +48,11 @@ class Marks:
         number = self.number()
         start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
         return f'{start}{runs}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def count_long(regions: Iterable[str], tasks: Iterable[str]) -> int:
+    """How many of the bookmarks of regions and tasks get a number for a name."""
+    return sum(map(_is_long, chain(map(_REGION.__add__, regions), map(_TASK.__add__, tasks))))
 
 
 def said_by_marks(long: Sequence[str]) -> list[tuple[str, str]]:

@@ -41,10 +41,6 @@ class Lists:
         self.styles.append(style)
         return number
 
-    def behind(self, lists: int) -> Lists:
-        """The lists behind so many, which are the first ones."""
-        return Lists(self.first + lists)
-
 
 def numbering_part(numbering: Numbering, lists: Sequence[str], indents: Mapping[str, float]) -> bytes:
     """The part word/numbering.xml: a definition for each style of items, then the lists, each of a style.
