@@ -189,7 +189,7 @@ class Rows:
         read_as = f"read under {_quoted(shown(name))}" if name else "read under the one above"
         self._find("lost-focus-area", row, f"no focus area stands beside the row {said}; it is {read_as}")
         if name:
-            self._begin(row, self.vocabulary.area(name, area), name)
+            self._begin(row.place, self.vocabulary.area(name, area), name)
 
     def _named_in(self, id: str) -> str:
         """The focus area in the id of a task, "" for an id that is made otherwise."""
@@ -197,14 +197,15 @@ class Rows:
 
     def _begin_group(self, row: FoundRow, cells: Sequence[FoundCell], properties: Mapping[str, str]) -> None:
         wording = self._text(cells)
-        self._begin(row, self.vocabulary.area(wording, properties.get(cells[0].id)), wording)
+        area = self.vocabulary.area(wording, properties.get(cells[0].id))
+        self._begin(cells[0].place or row.place, area, wording)
 
-    def _begin(self, row: FoundRow, area: str, wording: Text) -> None:
+    def _begin(self, place: Place, area: str, wording: Text) -> None:
         for group in self._groups:
             if (group.area, group.wording) == (area, wording):
                 self._current = group
                 return
-        self._current = _Group(row.place, area, wording)
+        self._current = _Group(place, area, wording)
         self._groups.append(self._current)
 
     def _text(self, cells: Sequence[FoundCell]) -> Text:

@@ -91,6 +91,9 @@ class _Finder:
         for where, said in sheet.comments:
             message = f"a note says {said[:_SHOWN]!r}; it is left out"
             self._find("comment", self._place(sheet, where), message)
+        for said in sheet.drawn:
+            what = f"a text box says {said[:_SHOWN]!r}" if said else "there is a picture or chart"
+            self._find("drawing", self.file._replace(part=f"sheet {sheet.name}"), f"{what}; it is left out")
         header = self.headers[sheet.name]
         if header:
             yield from self._region(sheet, header)
