@@ -48,6 +48,9 @@ from ipexport.nodes import (
 from ipexport.table import ROLES
 from ipexport.typography.labels import next_label
 
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+"""What an id looks like: it becomes part of file names, bookmarks and links."""
+
 NO_LABEL = "none"
 """What an item says in `label:` when it prints no label."""
 
@@ -268,9 +271,8 @@ class _Reader:
         return Region(RegionId(id), code, name, self._columns(entries.get("columns"), columns), groups)
 
     def _id(self, node: Node) -> str:
-        """An id becomes part of file names, bookmarks and links: letters, digits, - and _ only."""
         id = self.findings.scalar(node, "id")
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", id):
+        if not ID.fullmatch(id):
             hint = "up to 64 letters a-z, digits, - and _"
             self.findings.add("bad-id", node.place, f"{id!r} is not an id", hint)
         return id

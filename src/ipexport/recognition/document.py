@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import NamedTuple
 
+from ipexport.dataset.reading import ID
 from ipexport.dataset.text_checks import check_text
 from ipexport.errors import Finding, Place, SourceError
 from ipexport.model import Columns, Region, RegionId, Text, WorkPlan, each_of, texts
@@ -15,7 +16,7 @@ from ipexport.nodes import Findings
 from ipexport.recognition.columns import ColumnRoles, header
 from ipexport.recognition.found import FoundDocument, FoundRow, FoundTable, FoundText, TextRole
 from ipexport.recognition.groups import Rows, Vocabulary
-from ipexport.recognition.regions import ID, UNKNOWN_CODE, Identity, identify, title_of
+from ipexport.recognition.regions import UNKNOWN_CODE, Identity, identify, title_of
 from ipexport.recognition.words import shown, text_of
 from ipexport.table import ROLES, Paragraph, Role
 

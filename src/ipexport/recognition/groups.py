@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ipexport.dataset.reading import ID
 from ipexport.errors import Place
 from ipexport.model import (
     Cell,
@@ -23,7 +24,6 @@ from ipexport.model import (
 from ipexport.nodes import Findings
 from ipexport.recognition.columns import ColumnRoles
 from ipexport.recognition.found import FoundCell, FoundRow
-from ipexport.recognition.regions import ID
 from ipexport.recognition.words import items_of, shown, text_of
 from ipexport.table import Role
 
