@@ -219,7 +219,8 @@ class _Finder:
         for row in sheet.rows:
             for number, cell in row.cells.items():
                 if row.number > header.row and number not in left_out and not cell.is_text:
-                    message = f"a number, date or formula; it is read as {cell.text[:_SHOWN]!r}"
+                    what = f"the formula {cell.formula[:_SHOWN]!r}" if cell.formula else "a number or date"
+                    message = f"{what}; it is read as what it shows, {cell.text[:_SHOWN]!r}"
                     self._find(
                         "not-text", self._place(sheet, f"{column_letters(number)}{row.number}"), message
                     )
