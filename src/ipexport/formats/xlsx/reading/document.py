@@ -110,12 +110,17 @@ class _Finder:
         header = self.headers[sheet.name]
         if header:
             yield from self._region(sheet, header)
-        elif any(self.headers.values()) and self._is_contents(sheet):
+        elif (self.is_ours or any(self.headers.values())) and self._is_contents(sheet):
             return
         elif sheet.rows and is_data_header(cell.text for cell in sheet.rows[0].cells.values()):
             self._take_data(sheet)
         else:
-            yield from other_tables(sheet, self.texts, self.first, lambda row: self._place(sheet, f"A{row}"))
+            yield from other_tables(
+                sheet,
+                self.texts,
+                self.first,
+                lambda row, column: self._place(sheet, f"{column_letters(column)}{row}"),
+            )
 
     def _region(self, sheet: Sheet, header: Header) -> Iterator[FoundText | FoundTable]:
         region = base = ""
