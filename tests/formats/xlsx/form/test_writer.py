@@ -20,11 +20,12 @@ from ipexport.form import Form, Question, Rule, characters
 from ipexport.formats.carried import said_properties
 from ipexport.formats.xlsx.form.aside_sheet import base_of
 from ipexport.formats.xlsx.form.checks import counted_characters
+from ipexport.formats.xlsx.form.layout import FormLayout, FormRow, breaks
 from ipexport.formats.xlsx.lines import line
 from ipexport.formats.xlsx.reader import read
 from ipexport.model import Item, Languages, Text, each_of
 from ipexport.style import load_style
-from ipexport.table import Paragraph
+from ipexport.table import Paragraph, tabulate
 from tests.formats.xlsx.faults import faults
 from tests.formats.xlsx.form.forms import FORM, form_of, opened, sample
 from tests.openxml import complaints, needs_sdk
@@ -244,3 +245,12 @@ def test_a_form_is_printed_in_landscape_to_the_width_of_a_page_with_its_labels_o
 def test_a_form_without_a_deadline_names_none() -> None:
     book = opened(form_of(sample(), form=replace(FORM, deadline=None)))
     assert book.worksheets[0]["A2"].value == "填法见“填表说明”表。"
+
+
+def test_a_row_that_is_several_rows_of_the_sheet_begins_a_page_it_would_not_fit_on() -> None:
+    section = tabulate(sample(), "zh", "column").sections[0]
+    rows = [(0, 300), (1, 400), (1, 400), (2, 500), (3, 500), (4, 400), (4, 400)]
+    made = tuple(FormRow(body, height, can_grow=True) for body, height in rows)
+    layout = FormLayout(section, (), (), made, (0, 1, 3, 4, 5, 7))
+    assert breaks(layout, 1000) == [1, 5]
+    assert breaks(layout, 5000) == []
