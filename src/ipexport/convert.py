@@ -38,19 +38,30 @@ def read_any(
 
 
 def check_any(path: str | os.PathLike[str], max_size: int | None = None) -> list[Finding]:
-    """Errors and warnings, of a dataset with those about its translation.
+    """Errors and warnings, of a dataset with those about its translation and the files beside it.
 
     Raises `SourceError` for a source that cannot be read at all.
     """
     try:
-        if _is_dataset(Path(path)):
-            from ipexport.translation.checks import check_translation
+        if not _is_dataset(Path(path)):
+            return list(read_any(path, max_size).findings)
+        from ipexport.translation.checks import check_translation
 
-            return check_translation(path, MAX_SIZE if max_size is None else max_size)
-        return list(read_any(path, max_size).findings)
+        findings = check_translation(path, MAX_SIZE if max_size is None else max_size)
     except SourceError as error:
         if any(finding.code in _UNREADABLE for finding in error.findings):
             raise
+        findings = list(error.findings)
+    return findings + _beside(Path(path), max_size) if _is_dataset(Path(path)) else findings
+
+
+def _beside(source: Path, max_size: int | None) -> list[Finding]:
+    """What is wrong with the files beside a dataset, which are no part of it."""
+    from ipexport.dataset.form_file import check_form
+
+    try:
+        return check_form(source, MAX_SIZE if max_size is None else max_size)
+    except SourceError as error:
         return list(error.findings)
 
 

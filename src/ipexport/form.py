@@ -19,6 +19,9 @@ from ipexport.table import Role
 OPEN_ROLES: tuple[Role, ...] = ("task", "results", "plan")
 """The columns that can be open; the focus area says what a row belongs to and never is."""
 
+LONGEST = 32_767
+"""The most characters that a cell of a spreadsheet holds."""
+
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:[.][0-9]+)?")
 
 

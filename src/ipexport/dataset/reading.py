@@ -49,6 +49,9 @@ from ipexport.nodes import (
 from ipexport.table import ROLES
 from ipexport.typography.labels import next_label
 
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+"""What an id looks like: it becomes part of file names, bookmarks and links."""
+
 NO_LABEL = "none"
 """What an item says in `label:` when it prints no label."""
 
@@ -105,6 +108,18 @@ def load_part(folder: Path, max_size: int, chosen: Callable[[list[int]], slice])
     return Part(reader.read(), list(reader.task_ids))
 
 
+def load_json(data: bytes, name: str) -> WorkPlan:
+    """The work plan that a JSON document in memory says; places of findings name it `name`.
+
+    Raises `SourceError` with all findings when one of them is an error.
+    """
+    reader = _Reader(Path(name), len(data))
+    work_plan = reader.work_plan_of(parse_json(decode(data, name), name))
+    if reader.findings.errors or work_plan is None:
+        raise SourceError(reader.findings.found)
+    return work_plan
+
+
 def load_placed(path: str | os.PathLike[str], max_size: int = MAX_SIZE) -> Placed:
     """The same, with the place of each text: for what looks at texts one by one."""
     reader = _Reader(Path(path), max_size)
@@ -143,7 +158,9 @@ class _Reader:
                 "no-dataset", place, "the folder has no workplan.yaml", "name the dataset's folder"
             )
             return None
-        node = self._parse(path)
+        return self.work_plan_of(self._parse(path))
+
+    def work_plan_of(self, node: Node) -> WorkPlan | None:
         keys = ("title", "subtitle", "region_title", "contents_title", "author", "subject", "keywords")
         top = self._complete(node, "the work plan", (*keys, "date", "columns", "focus_areas", "regions"))
         if top is None:
@@ -299,9 +316,8 @@ class _Reader:
         return Region(RegionId(id), code, name, self._columns(entries.get("columns"), columns), groups)
 
     def _id(self, node: Node) -> str:
-        """An id becomes part of file names, bookmarks and links: letters, digits, - and _ only."""
         id = self.findings.scalar(node, "id")
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", id):
+        if not ID.fullmatch(id):
             hint = "up to 64 letters a-z, digits, - and _"
             self.findings.add("bad-id", node.place, f"{id!r} is not an id", hint)
         return id

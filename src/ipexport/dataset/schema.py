@@ -1,9 +1,10 @@
-"""JSON Schema of the dataset as one document (YAML or JSON)."""
+"""JSON Schemas: of the dataset as one document (YAML or JSON), and of the form beside it."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from ipexport.form import LONGEST, OPEN_ROLES
 from ipexport.table import ROLES
 
 _Schema = dict[str, Any]
@@ -45,6 +46,58 @@ def json_schema() -> _Schema:
             "focus_area": _focus_area(),
             "task": _task(),
         },
+    }
+
+
+def form_schema() -> _Schema:
+    """JSON Schema 2020-12 of form.yaml."""
+    question = {
+        "id": {"type": "string", "not": {"enum": list(ROLES)}, "description": "Unique in the form."},
+        "label": _ref("text", "What the column is headed."),
+        **_rules(),
+    }
+    optional = ("deadline", "columns", "questions")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "ipexport form",
+        "description": "What the regions fill in, and by which rules.",
+        **_object(
+            {
+                "deadline": {"type": "string", "format": "date", "description": "Until when."},
+                "columns": {
+                    **_object({role: {"anyOf": [{"type": "null"}, _ref("rules")]} for role in OPEN_ROLES}),
+                    "required": [],
+                    "description": "The open columns; all others are locked.",
+                },
+                "questions": {
+                    "type": "array",
+                    "items": _object(question, optional=tuple(_rules())),
+                    "description": "Further columns, answered for each task.",
+                },
+            },
+            optional,
+        ),
+        "$defs": {"text": _text(), "rules": _object(_rules(), optional=tuple(_rules()))},
+    }
+
+
+def _rules() -> _Schema:
+    length = {"type": "integer", "minimum": 1, "maximum": LONGEST}
+    # To YAML 1.2 yes and no are words.
+    yes_or_no = {"enum": ["yes", "no", True, False]}
+    return {
+        "required": {**yes_or_no, "description": "Something must stand there."},
+        "length": {
+            "anyOf": [length, _object({"zh": length, "en": length}, optional=("zh", "en"))],
+            "description": "The most characters, the numbers of items not counted.",
+        },
+        "values": {
+            "type": "array",
+            "minItems": 1,
+            "items": _ref("text"),
+            "description": "All that can be chosen.",
+        },
+        "number": {**yes_or_no, "description": "A number."},
     }
 
 

@@ -8,9 +8,6 @@ from typing import NamedTuple
 from ipexport.dataset.divisions import DIVISIONS
 from ipexport.model import Text
 
-ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-"""What an id looks like (`dataset.reading`)."""
-
 UNKNOWN_CODE = "000000"
 _PLACE_HOLDER = "{region}"
 _KINDS = re.compile("(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")

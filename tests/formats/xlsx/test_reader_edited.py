@@ -222,7 +222,7 @@ def test_a_number_and_a_note_are_findings_with_their_cell() -> None:
     said = [str(finding) for finding in reading.findings if finding.code in ("not-text", "comment")]
     assert said == [
         "a.xlsx: sheet 安徽省, D3: warning: a note says '请核对'; it is left out [comment]",
-        "a.xlsx: sheet 安徽省, C4: warning: a number, date or formula; it is read as '85' [not-text]",
+        "a.xlsx: sheet 安徽省, C4: warning: a number or date; it is read as what it shows, '85' [not-text]",
     ]
     assert reading.work_plan.regions[0].groups[0].tasks[1].results == (items("85"),)
 

@@ -15,12 +15,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from ipexport.errors import Place
+from ipexport.formats.xlsx.form.marks import asked, is_beside
 from ipexport.formats.xlsx.reading.package import whole_number
 from ipexport.formats.xlsx.reading.sheets import Sheet, SheetCell, SheetRow
 from ipexport.formats.xlsx.reading.texts import Texts
 from ipexport.formats.xlsx.region_sheet import ID
 from ipexport.model import Language
-from ipexport.recognition import FoundCell, FoundRow
+from ipexport.recognition import FoundAnswer, FoundCell, FoundRow
 from ipexport.table import ROLES, Role
 
 _HEAD = 10
@@ -36,12 +37,16 @@ Find = Callable[[str, int, str], None]
 
 class Column(NamedTuple):
     """A printed column; `name` is what the hidden column calls it, `has_both` whether both languages
-    stand in its cells."""
+    stand in its cells. One with a question has a cell for each task, and so the role of tasks."""
 
     name: str
     role: Role
     language: Language
     has_both: bool
+
+    @property
+    def question(self) -> str:
+        return asked(self.name)
 
 
 class Header(NamedTuple):
@@ -57,9 +62,14 @@ def header_of(sheet: Sheet) -> Header | None:
     for row in sheet.rows[:_HEAD]:
         for column, cell in row.cells.items():
             name, *roles = cell.text.split() or ("",)
-            if name == ID and roles and all(role.partition(":")[0] in ROLES for role in roles):
+            if name == ID and roles and all(role_of(role) or is_beside(role) for role in roles):
                 return Header(row.number, column, tuple(roles))
     return None
+
+
+def role_of(name: str) -> Role | None:
+    """The role of a column that the hidden column names so, None for one that is beside the document."""
+    return next((role for role in ROLES if role == name.partition(":")[0]), None)
 
 
 class _Line(NamedTuple):
@@ -74,7 +84,7 @@ class _Line(NamedTuple):
     owners: dict[str, str]
 
 
-def _line(row: SheetRow, ids: int) -> _Line:
+def _line(row: SheetRow, ids: int, left_out: frozenset[int]) -> _Line:
     cell = row.cells.get(ids)
     id, *said = (cell.text.split() if cell else ()) or ("",)
     owners = (name.partition("=") for name in said if "=" in name)
@@ -82,7 +92,7 @@ def _line(row: SheetRow, ids: int) -> _Line:
     return _Line(
         row=row.number,
         id=id,
-        texts={column: cell for column, cell in row.cells.items() if column != ids},
+        texts={column: cell for column, cell in row.cells.items() if column not in {ids, *left_out}},
         rests={name: whole_number(number) for name, _, number in rests},
         owners={role: owner for role, _, owner in owners},
     )
@@ -105,7 +115,7 @@ class _BodyRow:
 @dataclass(slots=True)
 class RegionTable:
     """Reads the rows of a sheet below its labels. `columns` are the roles by their number, `place` is that
-    of a row and column.
+    of a row and column. What stands in the columns `left_out` is not looked at.
 
     `_pieces` are the texts of a cell with their numbers: 0 where it begins, then those of its rests.
     """
@@ -113,6 +123,7 @@ class RegionTable:
     sheet: Sheet
     header: Header
     columns: Mapping[int, Column]
+    left_out: frozenset[int]
     texts: Texts
     place: Callable[[int, int], Place]
     find: Find
@@ -123,7 +134,11 @@ class RegionTable:
     _by_id: dict[str, _BodyRow] = field(default_factory=dict)
 
     def rows(self) -> list[FoundRow]:
-        lines = [_line(row, self.header.ids) for row in self.sheet.rows if row.number > self.header.row]
+        lines = [
+            _line(row, self.header.ids, self.left_out)
+            for row in self.sheet.rows
+            if row.number > self.header.row
+        ]
         whole = {line.id for line in lines if not self._is_rest_of_row(line)}
         rests: list[_Line] = []
         last: tuple[str, _BodyRow] | None = None
@@ -234,6 +249,7 @@ class RegionTable:
     def _found(self) -> list[FoundRow]:
         """The rows with their cells, each over as many rows as it goes on."""
         cells: list[list[FoundCell]] = [[] for _ in self._rows]
+        answers: list[list[FoundAnswer]] = [[] for _ in self._rows]
         for number in sorted({number for row in self._rows for number in row.keys}):
             seen: set[Key] = set()
             keys = [None if row.is_band else row.keys.get(number) for row in self._rows]
@@ -241,8 +257,12 @@ class RegionTable:
             for key, run in groupby(keys):
                 length = len(list(run))
                 if key is not None:
-                    self._note(key, key in seen, self._rows[at])
-                    cells[at].append(self._cell(key, length, self._rows[at], again=key in seen))
+                    question = self.columns[number].question if number in self.columns else ""
+                    if question and key not in seen:
+                        answers[at].append(self._answer(question, key, self._rows[at]))
+                    elif not question:
+                        self._note(key, key in seen, self._rows[at])
+                        cells[at].append(self._cell(key, length, self._rows[at], again=key in seen))
                     seen.add(key)
                 at += length
         for body, found in zip(self._rows, cells, strict=True):
@@ -252,9 +272,13 @@ class RegionTable:
                 words = self.texts.paragraphs(pieces, band.language, has_both=band.has_both)
                 found.append(FoundCell(0, words, 1, max(self.columns) + 1, body.id))
         return [
-            FoundRow(self.place(body.number, 0), tuple(found))
-            for body, found in zip(self._rows, cells, strict=True)
+            FoundRow(self.place(body.number, 0), tuple(found), answers=tuple(answered))
+            for body, found, answered in zip(self._rows, cells, answers, strict=True)
         ]
+
+    def _answer(self, question: str, key: Key, row: _BodyRow) -> FoundAnswer:
+        text = "\n".join(piece.text for piece in self._text(key))
+        return FoundAnswer(question, text, self._place(key, row))
 
     def _place(self, key: Key, row: _BodyRow) -> Place:
         """Where the text of a cell begins, else where the cell does."""
