@@ -120,6 +120,7 @@ def build(
     max_size: int | None = None,
     report: Callable[[int, int, Path], None] | None = None,
     reference: str | PathLike[str] | None = None,
+    form: bool = False,
 ) -> BuildResult:
     """Builds the handouts that changed: OUT/LANGUAGE/workplan.EXT, OUT/LANGUAGE/regions/REGION.EXT.
 
@@ -128,7 +129,8 @@ def build(
     number of processes; with more than one, a script needs the usual `if __name__ == "__main__":`.
     `force` builds what has not changed, too. `report` is called after each file with the number of
     files done, of files to do, and the file. Word files look like the Word file `reference` (see
-    `write`).
+    `write`). With `form`, the forms of the regions are built instead, as form.yaml beside the dataset
+    says: OUT/LANGUAGE/forms/REGION.xlsx.
 
     Raises `IpexportError`; files that were finished by then stay and are in the manifest.
     """
@@ -146,6 +148,7 @@ def build(
         max_size=max_size,
         report=report,
         reference=reference,
+        form=form,
     )
 
 

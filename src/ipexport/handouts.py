@@ -1,4 +1,4 @@
-"""The handouts of a work plan: which files, which of them are up to date, built and recorded.
+"""The handouts of a work plan, or its forms: which files, which are up to date, built and recorded.
 
 `build_handouts` in five steps: read the dataset; decide the files; leave out those whose inputs
 and bytes are what the manifest says; draw and write the others, the biggest first; write the
@@ -17,11 +17,13 @@ from zlib import ZLIB_RUNTIME_VERSION
 
 import ipexport
 from ipexport.convert import read_any
-from ipexport.errors import Finding
+from ipexport.errors import Finding, RequestError
 from ipexport.fonts.choice import font_digests
-from ipexport.formats import Format, render
-from ipexport.manifest import Entry, handout_path, read_manifest, write_manifest
+from ipexport.form import Form
+from ipexport.formats import FORM, Format, render, render_form
+from ipexport.manifest import Entry, form_path, handout_path, read_manifest, write_manifest
 from ipexport.model import Languages, RegionId, WorkPlan
+from ipexport.nodes import MAX_SIZE
 from ipexport.output import inside, write_file
 from ipexport.parallel import for_each
 from ipexport.request import (
@@ -70,11 +72,12 @@ class Handout:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What all handouts of a build have in common."""
+    """What all handouts of a build have in common; `form` is that of the forms, if these are built."""
 
     work_plan: WorkPlan
     style: Style
     out: Path
+    form: Form | None
 
 
 def build_handouts(
@@ -90,10 +93,18 @@ def build_handouts(
     max_size: int | None,
     report: Report | None,
     reference: str | os.PathLike[str] | None,
+    form: bool,
 ) -> BuildResult:
     """See `ipexport.build`."""
+    if form and formats:
+        raise RequestError("forms are Excel files: a format cannot be chosen")
     reading = read_any(source, max_size)
-    job = Job(dated(reading.work_plan), chosen_style(style, source, reference), Path(out))
+    job = Job(
+        work_plan=dated(reading.work_plan),
+        style=chosen_style(style, source, reference),
+        out=Path(out),
+        form=_form(source, max_size) if form else None,
+    )
     handouts = tuple(_handouts(job, formats, regions, languages))
     drawn = tuple(dict.fromkeys(handout.format for handout in handouts))
     spoken = tuple(dict.fromkeys(handout.language for handout in handouts))
@@ -130,26 +141,42 @@ def build_handouts(
     )
 
 
+def _form(source: str | os.PathLike[str], max_size: int | None) -> Form:
+    from ipexport.dataset.form_file import load_form
+
+    return load_form(source, MAX_SIZE if max_size is None else max_size)
+
+
 def _handouts(
     job: Job, formats: Sequence[str], regions: Sequence[str], languages: Sequence[str]
 ) -> Iterator[Handout]:
-    """The files asked for: the whole document first, then the regions in its order."""
+    """The files asked for: the whole document first, then the regions in its order; a form each for the
+    regions only."""
     asked = chosen_regions(job.work_plan, regions)
-    parts: tuple[RegionId | None, ...] = asked or (None, *(region.id for region in job.work_plan.regions))
+    every = tuple(region.id for region in job.work_plan.regions)
+    parts: tuple[RegionId | None, ...] = asked or (every if job.form else (None, *every))
     spoken = chosen_languages(job.work_plan.extract(asked) if asked else job.work_plan, languages)
     content = _Content(job.work_plan)
-    chosen = [(format, _made_by(format, job.style)) for format in chosen_formats(formats)]
+    wanted = (FORM,) if job.form else chosen_formats(formats)
+    chosen = [(format, (*_made_by(format, job.style), repr(job.form))) for format in wanted]
     for language in spoken:
         for part in parts:
             for format, maker in chosen:
                 yield Handout(
-                    path=handout_path(part, language, format.extensions[0]),
+                    path=_path(part, language, format),
                     region=part,
                     language=language,
                     format=format,
                     inputs=_digest(*content.of(part), repr(job.style), language, format.name, *maker),
                     length=content.length(part),
                 )
+
+
+def _path(region: RegionId | None, language: Languages, format: Format) -> str:
+    (extension, *_) = format.extensions
+    if region is not None and format is FORM:
+        return form_path(region, language, extension)
+    return handout_path(region, language, extension)
 
 
 class _Content:
@@ -222,7 +249,10 @@ def _up_to_date(handout: Handout, entry: Entry | None, file: Path) -> bool:
 def _make(job: Job, handout: Handout) -> Entry:
     """Draws and writes one handout; runs in any process."""
     part = job.work_plan if handout.region is None else job.work_plan.extract([handout.region])
-    data = render(handout.format, part, handout.language, job.style)
+    if job.form is None:
+        data = render(handout.format, part, handout.language, job.style)
+    else:
+        data = render_form(part, handout.language, job.style, job.form)
     write_file(inside(job.out, handout.path), data)
     return Entry(
         path=handout.path,

@@ -20,7 +20,8 @@ NAME = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A handout that was built; `path` is relative to the output folder, with "/"."""
+    """A handout or form that was built; `path` is relative to the output folder, with "/"; `format` is
+    "form" for forms."""
 
     path: str
     region: str | None
@@ -44,6 +45,11 @@ def handout_path(region: str | None, language: str, extension: str) -> str:
     return f"{language}/workplan{extension}" if region is None else f"{language}/regions/{region}{extension}"
 
 
+def form_path(region: str, language: str, extension: str) -> str:
+    """Where the form of a region lies in the output folder."""
+    return f"{language}/forms/{region}{extension}"
+
+
 def read_manifest(out: Path) -> dict[str, Entry]:
     """The entries by path; none where there is no manifest, or one that is not ours."""
     try:
@@ -55,13 +61,15 @@ def read_manifest(out: Path) -> dict[str, Entry]:
 
 
 def _is_ours(entry: Entry) -> bool:
-    """Every value has its type, and the path is no other than that of the handout."""
+    """Every value has its type, and the path is no other than that of the handout or form."""
     texts = (entry.path, entry.language, entry.style, entry.format, entry.inputs, entry.sha256)
     if not all(isinstance(text, str) for text in (*texts, entry.region or "")):
         return False
-    return isinstance(entry.size, int) and entry.path == handout_path(
-        entry.region, entry.language, Path(entry.path).suffix
-    )
+    suffix = Path(entry.path).suffix
+    paths = [handout_path(entry.region, entry.language, suffix)]
+    if entry.region is not None:
+        paths.append(form_path(entry.region, entry.language, suffix))
+    return isinstance(entry.size, int) and entry.path in paths
 
 
 def write_manifest(out: Path, entries: Iterable[Entry]) -> None:

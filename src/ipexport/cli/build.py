@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Makes the handouts of a dataset: OUT/LANGUAGE/workplan.EXT, OUT/LANGUAGE/regions/REGION.EXT,
 and OUT/manifest.json, which lists them. Only what changed is made again; each file is
-replaced as a whole, so that there is always a good one."""
+replaced as a whole, so that there is always a good one.
+
+With --form the workbooks that the regions fill in instead, OUT/LANGUAGE/forms/REGION.xlsx, as
+form.yaml beside the dataset says."""
 EXAMPLES = """\
 examples:
   ipexport build                          everything, from ./source into ./out
   ipexport build source -o handouts       another folder for what is built
   ipexport build -r shanghai -r hubei     only the files of two regions
   ipexport build -f pdf -s compact        only PDF, in the compact style
+  ipexport build --form -l zh             the forms of all regions, in Chinese
   ipexport build --force -j 1             everything again, in one process"""
 
 
@@ -41,6 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="FORMAT",
         help="docx, xlsx or pdf; can be given several times (all three)",
+    )
+    parser.add_argument(
+        "--form", action="store_true", help="the forms that regions fill in (.xlsx), and no handouts"
     )
     add_region(parser, "the id of a region, and not the whole document; can be given several times (all)")
     parser.add_argument(
@@ -74,6 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
             max_size=arguments.max_size,
             report=progress,
             reference=arguments.reference,
+            form=arguments.form,
         )
     finally:
         progress.end()

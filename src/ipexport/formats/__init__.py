@@ -16,6 +16,7 @@ from ipexport.choices import unknown
 from ipexport.errors import Finding, RequestError
 
 if TYPE_CHECKING:
+    from ipexport.form import Form
     from ipexport.model import Languages, WorkPlan
     from ipexport.recognition import TrackedChanges
     from ipexport.style import Style
@@ -34,6 +35,7 @@ class Reading(Protocol):
 DocumentWriter = Callable[["Document", "Style"], bytes]
 AttachingWriter = Callable[["Document", "Style", Callable[[], bytes]], bytes]
 DataWriter = Callable[["WorkPlan"], bytes]
+FormWriter = Callable[["Document", "Style", "Form", bytes], bytes]
 Reader = Callable[[Path, int], Reading]
 TrackingReader = Callable[[Path, int, "TrackedChanges"], Reading]
 ReferenceCheck = Callable[["Style", "Languages"], tuple[str, ...]]
@@ -44,7 +46,8 @@ class Format(NamedTuple):
 
     A "document" is drawn from tables with a style, in one language; its writer is a
     `DocumentWriter`, or an `AttachingWriter` that is told how to get the dataset of what is drawn,
-    as JSON (`attaches`). "data" holds the model as it is; its writer is a `DataWriter`. `writer` and
+    as JSON (`attaches`). A "form" is drawn for one region, with what it was made from as JSON; its writer
+    is a `FormWriter`. "data" holds the model as it is; its writer is a `DataWriter`. `writer` and
     `reader` (a `Reader`: path, most bytes of a file; a `TrackingReader` where files have tracked
     changes, `tracks`) are "module:function", empty where there is
     none. `embeds` is whether fonts are in the file, `libraries` are the distributions that have a
@@ -55,7 +58,7 @@ class Format(NamedTuple):
     name: str
     extensions: tuple[str, ...]
     title: str
-    kind: Literal["document", "data"]
+    kind: Literal["document", "form", "data"]
     writer: str = ""
     reader: str = ""
     libraries: tuple[str, ...] = ()
@@ -103,6 +106,9 @@ FORMATS: tuple[Format, ...] = (
     Format("transcription", (".txt",), "Transcription", "data", reader="ipexport.formats.transcription:read"),
 )
 
+FORM = Format("form", (".xlsx",), "Form", "form", writer="ipexport.formats.xlsx.form.writer:write")
+"""What regions fill in; its files are read as those of its extension."""
+
 
 def format_of(path: str | os.PathLike[str]) -> Format:
     """The format that a path's extension names. Raises `RequestError` when there is none."""
@@ -144,14 +150,7 @@ def render(format: Format, work_plan: WorkPlan, languages: Languages, style: Sty
     writer = _writer(format)
     if format.kind == "data":
         return cast(DataWriter, writer)(work_plan)
-    from ipexport.table import tabulate
-
-    style = style.spoken(languages)
-    document = tabulate(work_plan, languages, style.table.focus_area, style.bilingual.arrangement)
-    if style.table.widths == "auto":
-        from ipexport.layout.widths import with_widths
-
-        style = with_widths(style, document)
+    document, style = _drawn(work_plan, languages, style)
     if format.attaches:
         dump_json = cast(Callable[..., bytes], _load(_DUMP_JSON))
 
@@ -160,6 +159,26 @@ def render(format: Format, work_plan: WorkPlan, languages: Languages, style: Sty
 
         return cast(AttachingWriter, writer)(document, style, dataset)
     return cast(DocumentWriter, writer)(document, style)
+
+
+def render_form(work_plan: WorkPlan, languages: Languages, style: Style, form: Form) -> bytes:
+    """The bytes of the form of a work plan with one region."""
+    document, style = _drawn(work_plan, languages, style)
+    dump_json = cast(Callable[..., bytes], _load(_DUMP_JSON))
+    return cast(FormWriter, _load(FORM.writer))(document, style, form, dump_json(work_plan, indent=None))
+
+
+def _drawn(work_plan: WorkPlan, languages: Languages, style: Style) -> tuple[Document, Style]:
+    """The tables of a work plan, and the style that they are drawn in."""
+    from ipexport.table import tabulate
+
+    style = style.spoken(languages)
+    document = tabulate(work_plan, languages, style.table.focus_area, style.bilingual.arrangement)
+    if style.table.widths == "auto":
+        from ipexport.layout.widths import with_widths
+
+        style = with_widths(style, document)
+    return document, style
 
 
 def missing_styles(format: Format, style: Style, languages: Languages) -> tuple[str, ...]:

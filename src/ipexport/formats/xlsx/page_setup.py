@@ -11,6 +11,7 @@ from ipexport.model import Language
 from ipexport.style import POINTS_PER_MM, Margins, PageStyle, Style
 
 _Orientation = Literal["portrait", "landscape"]
+_FORM_MARGIN = 12 * POINTS_PER_MM
 _PAPER_SIZES = {(297, 420): 8, (210, 297): 9, (148, 210): 11}
 
 
@@ -45,6 +46,23 @@ def table_page(style: Style, language: Language, first_page: int | None = None) 
     )
     below = max(margins.bottom - style.page.page_number_gap - text.leading, 0.0)
     return _page(style.page, margins, "landscape", below, first_page) + footer
+
+
+def form_page(style: Style, language: Language) -> str:
+    """The landscape page of a form, as elements of a sheet: less margin than a handout has, since what is
+    beside the table makes it wider, and the page number in the middle of the foot."""
+    text = style.text["page_number"]
+    font = f'&"{font_name("page_number", style, language)},Regular"&{round(text.size)}'
+    number = escaped(f"&C{font}— &P / &N —")
+    footer = f'<headerFooter scaleWithDoc="0"><oddFooter>{number}</oddFooter></headerFooter>'
+    margins = Margins(*[_FORM_MARGIN] * 4)
+    return _page(style.page, margins, "landscape", _FORM_MARGIN / 2, 1) + footer
+
+
+def form_guide_page(style: Style) -> str:
+    """The upright page of a form's instructions."""
+    margins = Margins(*[2 * _FORM_MARGIN] * 4)
+    return _page(style.page, margins, "portrait", _FORM_MARGIN)
 
 
 def front_page(page: PageStyle) -> str:

@@ -52,12 +52,17 @@ def region_texts(layout: RegionLayout, styles: Styles) -> Iterator[Shared]:
     yield from row_ids(layout)
 
 
+def table_ids(table: Table) -> list[str]:
+    """What the hidden column has in the first sheet row of each row of a table."""
+    return [
+        " ".join((_row_id(cells), *begun))
+        for cells, begun in zip(table.rows, _from_above(table), strict=True)
+    ]
+
+
 def row_ids(layout: RegionLayout) -> list[str]:
     """What the hidden column has in each row of the sheet's body."""
-    own = [
-        " ".join((_row_id(cells), *begun))
-        for cells, begun in zip(layout.section.table.rows, _from_above(layout.section.table), strict=True)
-    ]
+    own = table_ids(layout.section.table)
     ids = []
     above = -1
     for body_row, _, _ in layout.rows:

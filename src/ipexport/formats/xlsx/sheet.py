@@ -20,8 +20,9 @@ class SheetPart(NamedTuple):
     """What a sheet consists of besides its rows.
 
     `columns` are widths in pixels, the last one is hidden when the sheet `hides_last`; the first
-    `frozen` rows stay when the sheet is scrolled; `merged` areas and `breaks` (the rows above page
-    breaks) are in order; `page` is from `page_setup`, `links` and `tables` are elements.
+    `frozen` rows stay when the sheet is scrolled, which is shown at `zoom` percent; `merged` areas and
+    `breaks` (the rows above page breaks) are in order; `page` is from `page_setup`; `protection`,
+    `checks` (conditional formats and what cells accept), `links` and `tables` are elements.
     """
 
     columns: Sequence[int]
@@ -32,6 +33,9 @@ class SheetPart(NamedTuple):
     breaks: Sequence[int] = ()
     links: str = ""
     tables: str = ""
+    protection: str = ""
+    checks: str = ""
+    zoom: int = 100
 
     def head(self) -> str:
         """The part down to its first row."""
@@ -51,7 +55,7 @@ class SheetPart(NamedTuple):
         return (
             f'{DECLARATION}<worksheet xmlns="{NAMESPACE}" xmlns:r="{RELATIONSHIPS}">'
             '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-            '<sheetViews><sheetView showGridLines="0" zoomScale="100" zoomScaleNormal="100"'
+            f'<sheetViews><sheetView showGridLines="0" zoomScale="{self.zoom}" zoomScaleNormal="{self.zoom}"'
             f' workbookViewId="0">{pane}</sheetView></sheetViews>'
             f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData>'
         )
@@ -67,7 +71,10 @@ class SheetPart(NamedTuple):
         # Excel would mark every text that looks like a number with a green corner.
         area = f"A1:{column_letter(len(self.columns) - 1)}{MOST_ROWS}"
         ignored = f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
-        return f"</sheetData>{merged}{self.links}{self.page}{breaks}{ignored}{self.tables}</worksheet>"
+        return (
+            f"</sheetData>{self.protection}{merged}{self.checks}{self.links}{self.page}{breaks}{ignored}"
+            f"{self.tables}</worksheet>"
+        )
 
     def deflated(self, rows: Sequence[str]) -> Deflated:
         """The whole part, compressed."""
@@ -77,6 +84,11 @@ class SheetPart(NamedTuple):
 def row(place: int, pixels: int, cells: str) -> str:
     """A row, counted from 1, of an exact height."""
     return f'<row r="{place}" ht="{pixels * POINTS_PER_PIXEL:g}" customHeight="1">{cells}</row>'
+
+
+def growing_row(place: int, pixels: int, cells: str) -> str:
+    """A row of a height that programs may change when its texts do."""
+    return f'<row r="{place}" ht="{pixels * POINTS_PER_PIXEL:g}">{cells}</row>'
 
 
 def text_cell(place: str, style: int, text: int) -> str:

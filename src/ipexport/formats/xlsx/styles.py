@@ -6,7 +6,7 @@ changes them all.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, NewType
 
 from ipexport.formats.xlsx.grid import DEFAULT_FONT, DEFAULT_SIZE
 from ipexport.formats.xlsx.strings import Run, Shared
@@ -17,14 +17,23 @@ from ipexport.model import Language, Languages, each_of
 from ipexport.style import Style, TextRole
 from ipexport.table import ROLES
 
-CellStyle = TextRole | Literal["id", "contents_page", "data", "data_number"]
+FormStyle = NewType("FormStyle", str)
+"""A style that only forms have (`form.looks`)."""
 
-_TEXT, _GENERAL = 49, 0
+CellStyle = TextRole | Literal["id", "contents_page", "data", "data_number"] | FormStyle
+
+TEXT, GENERAL = 49, 0
 """Built-in number formats "@" and "General" (18.8.30)."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "'", "\t", "\r")
-_NO_BORDER, _LEADER, _GRID = 0, 1, 2
+NO_BORDER, LEADER, GRID = 0, 1, 2
+"""The rules around a cell: none, a dotted one below, one on each side."""
+_FIRST_FILL, _FIRST_FORMAT = 2, 164
+"""The numbers of a workbook's own fills and number formats begin here."""
 _LANGUAGE_NAMES: dict[Language, str] = {"zh": "Chinese", "en": "English"}
 _TITLES: tuple[TextRole, ...] = ("title", "subtitle", "contents_title", "heading")
+
+
+_UNLOCKED = ' applyProtection="1"', '<protection locked="0"/>'
 
 
 class _Look(NamedTuple):
@@ -34,15 +43,17 @@ class _Look(NamedTuple):
     fill: int
     border: int
     alignment: str
-    format: int = _TEXT
+    format: int = TEXT
+    is_locked: bool = True
 
     def attributes(self, parent: int | None, quoted: bool = False) -> str:
         """As an `xf` element (18.8.45); `parent` is the style of a cell's format."""
         own = "" if parent is None else f' xfId="{parent}"'
         prefix = ' quotePrefix="1"' if quoted else ""
+        applied, protection = ("", "") if self.is_locked else _UNLOCKED
         return (
             f'<xf numFmtId="{self.format}" fontId="{self.font}" fillId="{self.fill}"'
-            f' borderId="{self.border}"{own}{prefix}>{self.alignment}</xf>'
+            f' borderId="{self.border}"{own}{prefix}{applied}>{self.alignment}{protection}</xf>'
         )
 
 
@@ -57,20 +68,24 @@ class Styles:
         self._spoken = spoken = each_of(languages)
         self._first = first = spoken[0]
         self._fonts = [_font("name", DEFAULT_FONT, DEFAULT_SIZE)]
-        self._looks = {"Normal": _Look(0, 0, _NO_BORDER, "", _GENERAL)}
+        self._fills = [style.table.header_fill]
+        self._formats: list[str] = []
+        self._conditional: list[str] = []
+        self._looks = {"Normal": _Look(0, 0, NO_BORDER, "", GENERAL)}
         self._numbers: dict[tuple[CellStyle, Language], int] = {}
         for language in spoken:
             for title in _TITLES:
-                self._add(title, title, language, _NO_BORDER, "center")
-            self._add("table_header", "table_header", language, _GRID, "center", fill=2)
+                self.add(title, title, language, NO_BORDER, "center")
+            fill = style.table.header_fill
+            self.add("table_header", "table_header", language, GRID, "center", fill=fill)
             for role in ROLES:
-                self._add(role, role, language, _GRID, "top")
-            self._add("contents", "contents", language, _LEADER, "bottom")
-            self._add("data", "results", language, _GRID, "top", horizontal="left")
-        self._add("contents_page", "contents", first, _LEADER, "bottom", horizontal="right", format=_GENERAL)
-        self._add("data_number", "results", first, _GRID, "top", horizontal="center", format=_GENERAL)
+                self.add(role, role, language, GRID, "top")
+            self.add("contents", "contents", language, LEADER, "bottom")
+            self.add("data", "results", language, GRID, "top", horizontal="left")
+        self.add("contents_page", "contents", first, LEADER, "bottom", horizontal="right", format=GENERAL)
+        self.add("data_number", "results", first, GRID, "top", horizontal="center", format=GENERAL)
         # Not wrapped: LibreOffice prints a wrapped text of a hidden column, a letter a line.
-        self._add("id", "results", first, _NO_BORDER, "top", horizontal="left", wrap=False)
+        self.add("id", "results", first, NO_BORDER, "top", horizontal="left", wrap=False)
 
     def of(self, name: CellStyle, text: str = "", language: Language | None = None) -> int:
         """The number of a style for a cell with this text, in the first language if none is named.
@@ -103,6 +118,14 @@ class Styles:
                 names[language].add(font_name(role, self._style, language))
         return sorted(names["en"] - names["zh"]) if names["zh"] else []
 
+    def conditional(self, colour: str, fill: str) -> int:
+        """The number of a look that cells have under some condition (18.8.14): the colour of their text,
+        if it changes, and that of their ground."""
+        font = f'<font><b/><color rgb="FF{colour}"/></font>' if colour else ""
+        # Here the colour of a solid fill is that of its background (18.8.32 has it the other way round).
+        ground = f'<fill><patternFill patternType="solid"><bgColor rgb="FF{fill}"/></patternFill></fill>'
+        return _place(self._conditional, f"<dxf>{font}{ground}</dxf>")
+
     def part(self) -> bytes:
         """The part with the styles."""
         looks = list(self._looks.values())
@@ -115,16 +138,21 @@ class Styles:
         ]
         fonts = [f"<font>{font}</font>" for font in self._fonts]
         borders = [_border(), _border(bottom="dotted"), _border(*[_rule(self._style.table.rule)] * 4)]
+        own = [
+            f'<numFmt numFmtId="{place}" formatCode="{escaped(format)}"/>'
+            for place, format in enumerate(self._formats, _FIRST_FORMAT)
+        ]
         return (
             f'{DECLARATION}<styleSheet xmlns="{NAMESPACE}">'
-            f"{_counted('fonts', fonts)}{_counted('fills', _fills(self._style.table.header_fill))}"
+            f"{_counted('numFmts', own) if own else ''}"
+            f"{_counted('fonts', fonts)}{_counted('fills', _fill_elements(self._fills))}"
             f"{_counted('borders', borders)}"
             f"{_counted('cellStyleXfs', [look.attributes(None) for look in looks])}"
             f"{_counted('cellXfs', formats)}{_counted('cellStyles', names)}"
-            '<dxfs count="0"/><tableStyles count="0"/></styleSheet>'
+            f'{_counted("dxfs", self._conditional)}<tableStyles count="0"/></styleSheet>'
         ).encode()
 
-    def _add(
+    def add(
         self,
         name: CellStyle,
         role: TextRole,
@@ -133,18 +161,21 @@ class Styles:
         vertical: str,
         *,
         horizontal: str = "",
-        fill: int = 0,
-        format: int = _TEXT,
+        fill: str | None = None,
+        format: int | str = TEXT,
         wrap: bool = True,
+        is_locked: bool = True,
     ) -> None:
+        """Adds a named style: a text role's font and alignment, a border, a colour ("RRGGBB"), a number
+        format, and whether cells stay as they are when their sheet is protected."""
         font = _role_font("name", role, self._style, language)
-        if font not in self._fonts:
-            self._fonts.append(font)
         align = horizontal or self._style.text_in(language)[role].align
         wrapped = ' wrapText="1"' if wrap else ""
         alignment = f'<alignment horizontal="{align}" vertical="{vertical}"{wrapped}/>'
         self._numbers[name, language] = 2 * len(self._looks)
-        look = _Look(self._fonts.index(font), fill, border, alignment, format)
+        number = format if isinstance(format, int) else _FIRST_FORMAT + _place(self._formats, format)
+        filled = 0 if fill is None else _FIRST_FILL + _place(self._fills, fill)
+        look = _Look(_place(self._fonts, font), filled, border, alignment, number, is_locked)
         second = "" if language == self._first else f" {_LANGUAGE_NAMES[language]}"
         self._looks["Work plan: " + name.replace("_", " ") + second] = look
 
@@ -170,11 +201,23 @@ def _font(element: str, name: str, size: float) -> str:
     return f'<sz val="{number(size)}"/><{element} val="{escaped(name)}"/>'
 
 
-def _fills(colour: str) -> list[str]:
-    """None and grey come first in every workbook (18.8.21), then that of the header row."""
+def _fill_elements(colours: list[str]) -> list[str]:
+    """None and grey come first in every workbook (18.8.21), then its own."""
     fixed = [f'<fill><patternFill patternType="{kind}"/></fill>' for kind in ("none", "gray125")]
-    solid = f'<patternFill patternType="solid"><fgColor rgb="FF{colour}"/></patternFill>'
-    return [*fixed, f"<fill>{solid if colour else '<patternFill/>'}</fill>"]
+    own = (
+        f'<patternFill patternType="solid"><fgColor rgb="FF{colour}"/></patternFill>'
+        if colour
+        else "<patternFill/>"
+        for colour in colours
+    )
+    return [*fixed, *(f"<fill>{fill}</fill>" for fill in own)]
+
+
+def _place(values: list[str], value: str) -> int:
+    """Where a value stands in a list, to which it is added if it is new."""
+    if value not in values:
+        values.append(value)
+    return values.index(value)
 
 
 def _border(left: str = "", right: str = "", top: str = "", bottom: str = "") -> str:

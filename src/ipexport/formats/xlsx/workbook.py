@@ -27,17 +27,21 @@ LONGEST_PROPERTY = 255
 """The longest property that Office's own dialog takes."""
 
 
+_VERY_HIDDEN = ' state="veryHidden"'
+"""Not even in the list of hidden sheets (18.18.68)."""
+
 ENGLISH_FONT = "english_font."
 """What the fonts that say which text is English are carried as, with a number behind it."""
 
 
 class SheetEntry(NamedTuple):
-    """A sheet of the workbook: its name, what is printed of it ("A1:D7"), and how many rows are
-    printed on every page."""
+    """A sheet of the workbook: its name, what is printed of it ("A1:D7"), how many rows are printed on
+    every page, and whether nobody gets to see it."""
 
     name: str
     area: str
     title_rows: int
+    is_hidden: bool = False
 
 
 def sheet_part(number: int) -> str:
@@ -91,11 +95,14 @@ def workbook_parts(
 
 def _workbook(sheets: Sequence[SheetEntry], names: Mapping[str, str]) -> bytes:
     entries = "".join(
-        f'<sheet name="{escaped(sheet.name)}" sheetId="{number}" r:id="rId{number}"/>'
+        f'<sheet name="{escaped(sheet.name)}" sheetId="{number}"'
+        f'{_VERY_HIDDEN if sheet.is_hidden else ""} r:id="rId{number}"/>'
         for number, sheet in enumerate(sheets, 1)
     )
     defined = [f'<definedName name="{name}">{escaped(place)}</definedName>' for name, place in names.items()]
     for number, sheet in enumerate(sheets):
+        if sheet.is_hidden:
+            continue
         area = f"{quoted(sheet.name)}!{absolute(sheet.area)}"
         defined.append(_local("Print_Area", number, area))
         if sheet.title_rows:
