@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date as Date
+from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from ipexport.model import (
@@ -121,7 +122,8 @@ class Section(NamedTuple):
     """A region's heading and table; `name` is the region's name.
 
     `properties` are "region", "code" and "name"; "columns.focus_area" where no column has that
-    label; and by the cell's id the id of a focus area that the vocabulary words otherwise.
+    label; by the cell's id the id of a focus area that the vocabulary words otherwise; and "base", the
+    version that the file of one region is made from, where that is known.
     """
 
     region: RegionId
@@ -161,6 +163,13 @@ class Document(NamedTuple):
     def language(self) -> Language:
         """The first language: that of the document as a whole."""
         return each_of(self.languages)[0]
+
+    def made_from(self, data: bytes) -> Document:
+        """The document of one region, saying which version of the region it shows: the SHA-256 of
+        `data`, the region's part of the dataset."""
+        (section,) = self.sections
+        base = ("base", sha256(data).hexdigest())
+        return self._replace(sections=(section._replace(properties=(*section.properties, base)),))
 
     @property
     def full_title(self) -> str:

@@ -158,14 +158,16 @@ def render(format: Format, work_plan: WorkPlan, languages: Languages, style: Sty
             return dump_json(work_plan, indent=None, english=languages != "zh")
 
         return cast(AttachingWriter, writer)(document, style, dataset)
+    if len(document.sections) == 1:
+        document = document.made_from(cast(Callable[..., bytes], _load(_DUMP_JSON))(work_plan, indent=None))
     return cast(DocumentWriter, writer)(document, style)
 
 
 def render_form(work_plan: WorkPlan, languages: Languages, style: Style, form: Form) -> bytes:
     """The bytes of the form of a work plan with one region."""
     document, style = _drawn(work_plan, languages, style)
-    dump_json = cast(Callable[..., bytes], _load(_DUMP_JSON))
-    return cast(FormWriter, _load(FORM.writer))(document, style, form, dump_json(work_plan, indent=None))
+    base = cast(Callable[..., bytes], _load(_DUMP_JSON))(work_plan, indent=None)
+    return cast(FormWriter, _load(FORM.writer))(document.made_from(base), style, form, base)
 
 
 def _drawn(work_plan: WorkPlan, languages: Languages, style: Style) -> tuple[Document, Style]:

@@ -10,6 +10,7 @@ have made or changed, everything that cannot be understood is a finding with its
 from ipexport.recognition.columns import header
 from ipexport.recognition.document import Recognised, recognise
 from ipexport.recognition.found import (
+    FoundAnswer,
     FoundCell,
     FoundDocument,
     FoundRow,
@@ -18,10 +19,13 @@ from ipexport.recognition.found import (
     TextRole,
     TrackedChanges,
 )
+from ipexport.recognition.groups import Answered
 from ipexport.recognition.tidying import closed_up, tidied, tidied_paragraphs
 from ipexport.recognition.words import guessed_language
 
 __all__ = [
+    "Answered",
+    "FoundAnswer",
     "FoundCell",
     "FoundDocument",
     "FoundRow",

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from ipexport.dataset.reading import ID
 from ipexport.dataset.text_checks import check_text
 from ipexport.errors import Finding, Place, SourceError
-from ipexport.model import Columns, Region, RegionId, Text, WorkPlan, each_of, texts
+from ipexport.model import Columns, Languages, Region, RegionId, Text, WorkPlan, each_of, texts
 from ipexport.nodes import Findings
 from ipexport.recognition.columns import ColumnRoles, header
 from ipexport.recognition.found import FoundDocument, FoundRow, FoundTable, FoundText, TextRole
-from ipexport.recognition.groups import Rows, Vocabulary
+from ipexport.recognition.groups import Answered, Rows, Vocabulary
 from ipexport.recognition.regions import UNKNOWN_CODE, Identity, identify, title_of
 from ipexport.recognition.words import shown, text_of
 from ipexport.table import ROLES, Paragraph, Role
@@ -26,10 +26,19 @@ _NEEDED = frozenset(("task", "results", "plan"))
 
 
 class Recognised(NamedTuple):
-    """The work plan that a file shows, and the warnings that came with it."""
+    """The work plan that a file shows, the warnings that came with it, and what else it says.
+
+    `places` are where cells stand, by their ids (`table.Cell`); `answers` those to questions of a form;
+    `bases` the versions that regions were made from; `attached` datasets that travelled in the file.
+    """
 
     work_plan: WorkPlan
     findings: tuple[Finding, ...]
+    languages: Languages
+    places: Mapping[str, Place]
+    answers: tuple[Answered, ...]
+    bases: Mapping[str, str]
+    attached: tuple[bytes, ...]
 
 
 def recognise(document: FoundDocument) -> Recognised:
@@ -52,6 +61,7 @@ class _Region:
     heading: Text
     labels: dict[Role, Text]
     rows: Rows
+    base: str
 
 
 class _Recogniser:
@@ -84,7 +94,17 @@ class _Recogniser:
         self._check_texts(work_plan)
         if self.findings.errors:
             raise SourceError(self.findings.found)
-        return Recognised(work_plan, tuple(self.findings.found))
+        kept = {region.id for region in regions}
+        found = [region for region in self.regions if region.identity.id in kept]
+        return Recognised(
+            work_plan=work_plan,
+            findings=tuple(self.findings.found),
+            languages=self.languages,
+            places={id: place for region in found for id, place in region.rows.places.items()},
+            answers=tuple(answer for region in found for answer in region.rows.answers),
+            bases={region.identity.id: region.base for region in found if region.base},
+            attached=self.document.attached,
+        )
 
     def _said(self, name: str, properties: Mapping[str, str]) -> Text | None:
         """A text among the properties, in each language that it has there."""
@@ -177,9 +197,11 @@ class _Recogniser:
         name = self._said("name", properties)
         said = Identity(properties.get("region", ""), properties.get("code", ""), name) if name else None
         title = self._said("region_title", self.properties) or Text("")
-        identity = self._unique(identify(heading or Text(""), said, title), table.place)
+        found = identify(heading or Text(""), said, title)
+        identity = self._unique(found._replace(id=found.id or table.region), table.place)
         rows = Rows(identity.id, self.languages, self.vocabulary, self.task_ids, self.findings)
-        self.regions.append(_Region(table.place, identity, heading or Text(""), labels, rows))
+        base = table.base or properties.get("base", "")
+        self.regions.append(_Region(table.place, identity, heading or Text(""), labels, rows, base))
         return self.regions[-1]
 
     def _unique(self, identity: Identity, place: Place) -> Identity:

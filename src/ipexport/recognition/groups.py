@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ipexport.dataset.reading import ID
 from ipexport.errors import Place
@@ -23,7 +24,7 @@ from ipexport.model import (
 )
 from ipexport.nodes import Findings
 from ipexport.recognition.columns import ColumnRoles
-from ipexport.recognition.found import FoundCell, FoundRow
+from ipexport.recognition.found import FoundAnswer, FoundCell, FoundRow
 from ipexport.recognition.words import items_of, shown, text_of
 from ipexport.table import Role
 
@@ -70,11 +71,29 @@ class Vocabulary:
         return tuple(FocusArea(FocusAreaId(id), name) for id, name in names.items())
 
 
+class Answered(NamedTuple):
+    """What stands under a question of a form for a task, empty where nothing does."""
+
+    question: str
+    task: TaskId
+    text: str
+    place: Place
+
+
 @dataclass(slots=True)
 class _Task:
+    """A task while its rows come in; `places` are those of its cells, by what stands behind its id."""
+
     id: str
     text: Text
     results: list[Cell]
+    places: dict[str, Place] = field(default_factory=dict)
+    answers: list[FoundAnswer] = field(default_factory=list)
+
+    def put(self, name: str, cells: Sequence[FoundCell], row: FoundRow) -> None:
+        """Takes down where a cell stands, in English beside it where there are two."""
+        for cell, language in zip(cells, ("", ":en"), strict=False):
+            self.places[f"{name}{language}"] = cell.place or row.place
 
 
 @dataclass(slots=True)
@@ -98,7 +117,8 @@ class _Group:
 class Rows:
     """Reads the rows of one region, from one or several tables, one after the other.
 
-    `ids` are the task ids of the whole document so far.
+    `ids` are the task ids of the whole document so far. `places` are where cells stand, by their ids, and
+    `answers` those to questions of a form, once the groups are made.
     """
 
     region: str
@@ -106,6 +126,8 @@ class Rows:
     vocabulary: Vocabulary
     ids: set[str]
     findings: Findings
+    places: dict[str, Place] = field(default_factory=dict)
+    answers: list[Answered] = field(default_factory=list)
     _groups: list[_Group] = field(default_factory=list)
     _current: _Group | None = None
     _plan_rows: int = 0
@@ -146,19 +168,27 @@ class Rows:
             group.tasks.append(task)
             if not results:
                 self._missing(row, "results", task)
-            task.results.append(self._items(row, results))
+            task.put("task", cells.get("task", ()), row)
+            self._results(row, results, task)
             self._plan(row, plan, task, group)
         elif not group.tasks:
             self._find("no-task", row, f"the row {said} begins a focus area without a task; it is left out")
         else:
             if results:
-                group.tasks[-1].results.append(self._items(row, results))
+                self._results(row, results, group.tasks[-1])
             if _has_words(plan):
                 words = _quoted(plan[0].words)
                 self._find(
                     "second-plan", row, f"{words} is a second plan of a task; it is put with the first"
                 )
                 group.plans[-1].items += self._items(row, plan)
+        if group.tasks:
+            group.tasks[-1].answers += row.answers
+
+    def _results(self, row: FoundRow, cells: Sequence[FoundCell], task: _Task) -> None:
+        task.results.append(self._items(row, cells))
+        number = len(task.results)
+        task.put("results" if number == 1 else f"results:{number}", cells, row)
 
     def _items(self, row: FoundRow, cells: Sequence[FoundCell]) -> Cell:
         items = items_of(cells, self.languages)
@@ -174,7 +204,7 @@ class Rows:
             if (group.area, group.wording) == (area, wording):
                 self._current = group
                 return
-        self._current = _Group(row.place, area, wording)
+        self._current = _Group(cells[0].place or row.place, area, wording)
         self._groups.append(self._current)
 
     def _text(self, cells: Sequence[FoundCell]) -> Text:
@@ -198,6 +228,7 @@ class Rows:
 
     def _plan(self, row: FoundRow, cells: Sequence[FoundCell], task: _Task, group: _Group) -> None:
         if cells:
+            task.put("plan", cells, row)
             self._plan_rows = cells[0].row_span
             group.plans.append(_Plan([task], self._items(row, cells)))
         elif self._plan_rows and len(group.tasks) > 1:
@@ -226,10 +257,20 @@ class Rows:
             if group.tasks:
                 self._give_ids(group)
                 read.append(_group(group))
+                self._say_places(group)
             else:
                 message = f"the focus area {_quoted(shown(group.wording))} has no tasks and is left out"
                 self.findings.add("empty", group.place, message, severity="warning")
         return tuple(read)
+
+    def _say_places(self, group: _Group) -> None:
+        self.places[f"{group.tasks[0].id}:focus_area"] = group.place
+        for task in group.tasks:
+            self.places.update((f"{task.id}:{name}", place) for name, place in task.places.items())
+            self.answers += (
+                Answered(answer.question, TaskId(task.id), answer.text, answer.place)
+                for answer in task.answers
+            )
 
     def _give_ids(self, group: _Group) -> None:
         """Numbers the tasks that have no id: after every number that is taken."""

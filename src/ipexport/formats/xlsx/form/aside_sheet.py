@@ -13,12 +13,10 @@ import zlib
 from collections.abc import Iterable, Sequence
 
 from ipexport.formats.ooxml import Deflated
+from ipexport.formats.xlsx.form.marks import ASIDE_MARK
 from ipexport.formats.xlsx.form.pen import Pen
 from ipexport.formats.xlsx.sheet import SheetPart, row
 from ipexport.formats.xlsx.xml import column_letter
-
-ASIDE_MARK = "ipexport base"
-"""The first cell of the sheet."""
 
 _PIECE = 32_000
 _LARGEST = 16 * 2**20

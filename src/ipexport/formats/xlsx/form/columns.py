@@ -1,8 +1,5 @@
 """The columns of a form: those of the table, a count of characters beside those that have a length, and
 a column for each question.
-
-The hidden column beside a form says, behind `id`, what each column is: "results", "results:en",
-"count:results", "question:remarks".
 """
 
 from __future__ import annotations
@@ -11,6 +8,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from ipexport.form import Form, Question, Rule
+from ipexport.formats.xlsx.form.marks import COUNT, QUESTION, column_name
 from ipexport.formats.xlsx.form.words import WORDS, in_language
 from ipexport.formats.xlsx.grid import column_pixels, whole_pixels
 from ipexport.formats.xlsx.words import Said, said
@@ -18,16 +16,13 @@ from ipexport.model import Language, Languages, Text, each_of
 from ipexport.style import Style
 from ipexport.table import Column, Paragraph, Role, Table
 
-COUNT, QUESTION = "count", "question"
-"""What the names of columns begin with that are none of the document."""
-
 _COUNT_EM, _NUMBER_EM, _LEAST_EM, _TEXT_EM = 6.8, 6, 5.5, 14
 """Widths in em of the results: of a count ("1500/1500"), of a question that is answered with a number,
 with one of some values (no less than this), with any text."""
 
 
 class FormColumn(NamedTuple):
-    """A column of a form; `name` is what the hidden column calls it, `width` is in pixels.
+    """A column of a form; `name` is what the hidden column calls it (`marks`), `width` is in pixels.
 
     `role` is whose fonts it has; `rule` is what holds for cells that can be filled in, None where they are
     locked; `languages` are those that its cells can have. `longest` is the most characters of a cell, and
@@ -67,7 +62,7 @@ def form_columns(table: Table, form: Form, languages: Languages, style: Style) -
     ]
     columns += [
         _column(
-            name=f"{QUESTION}:{question.id}",
+            name=column_name(QUESTION, question.id),
             kind="question",
             label=_label(question.label, spoken),
             width=whole_pixels(_width_em(question, spoken) * em),
@@ -122,7 +117,7 @@ def _with_count(column: FormColumn, spoken: tuple[Language, ...], em: float) -> 
     if column.longest is not None:
         words = [Paragraph(WORDS[language].characters, None, language) for language in spoken]
         yield column._replace(
-            name=f"{COUNT}:{column.name}",
+            name=column_name(COUNT, column.name),
             kind="count",
             label=said(words, spoken[0]),
             width=whole_pixels(_COUNT_EM * em),

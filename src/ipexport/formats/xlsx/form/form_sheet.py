@@ -1,7 +1,6 @@
 """Draws the sheet that is filled in: heading, what the colours mean, labels, and the table.
 
-The hidden column beside it is that of a handout (`region_sheet`), with the version that the form was
-made from behind the region's id, so that a sheet that is copied into another workbook keeps it.
+The hidden column beside it (`marks`) says what is what when it comes back.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from ipexport.formats.xlsx.form.checks import (
 from ipexport.formats.xlsx.form.columns import FormColumn
 from ipexport.formats.xlsx.form.layout import FormCell, FormLayout
 from ipexport.formats.xlsx.form.looks import LEGEND_MISSING, LEGEND_OPEN, NOTE, cell_style
+from ipexport.formats.xlsx.form.marks import NOTES_ROW, heading_mark
 from ipexport.formats.xlsx.form.pen import Pen
 from ipexport.formats.xlsx.page_setup import form_page
 from ipexport.formats.xlsx.region_sheet import ID, table_ids
@@ -32,11 +32,6 @@ from ipexport.style import Style
 
 HEADING, NOTES, HEADER, BODY = 1, 2, 3, 4
 """The rows of the sheet: three that are printed on every page, and the first of the body."""
-
-BASE = "base="
-"""What the version of a form stands behind, in the hidden column beside its heading."""
-NOTES_ROW = "notes"
-"""What the hidden column has beside the row above the labels, which is no part of the document."""
 
 _ID_WIDTH = 160
 _FITS = 1400
@@ -99,7 +94,7 @@ def _heading(layout: FormLayout, version: str, pen: Pen, ruler: Ruler, merged: l
     columns, section = layout.columns, layout.section
     words = said(section.heading, section.table.columns[0].language)
     cells = pen.area(0, len(columns) - 1, HEADING, "heading", words, "heading", merged)
-    id = pen.plain(f"{column_letter(len(columns))}{HEADING}", f"{section.region} {BASE}{version}")
+    id = pen.plain(f"{column_letter(len(columns))}{HEADING}", heading_mark(section.region, version))
     height = ruler.height(words, "heading", sum(column.width for column in columns))
     return row(HEADING, height, cells + id)
 

@@ -11,6 +11,7 @@ from ipexport.formats.xlsx.blocks import Ruler
 from ipexport.formats.xlsx.form.columns import FormColumn
 from ipexport.formats.xlsx.form.form_sheet import PROTECTION
 from ipexport.formats.xlsx.form.looks import GUIDE, GUIDE_OPEN, GUIDE_RULE
+from ipexport.formats.xlsx.form.marks import GUIDE_MARK
 from ipexport.formats.xlsx.form.pen import Pen
 from ipexport.formats.xlsx.form.words import WORDS, said_rule, steps
 from ipexport.formats.xlsx.grid import whole_pixels
@@ -20,9 +21,6 @@ from ipexport.formats.xlsx.styles import CellStyle
 from ipexport.formats.xlsx.words import Said
 from ipexport.model import Language
 from ipexport.style import Style, TextRole
-
-GUIDE_MARK = "ipexport guide"
-"""What the hidden column has beside the first row."""
 
 _WIDTHS_EM = (11, 40)
 _MARK_WIDTH = 160

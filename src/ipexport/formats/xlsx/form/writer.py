@@ -7,7 +7,6 @@ says what to do; last the one that nobody gets to see.
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import sha256
 
 from ipexport.form import Form
 from ipexport.formats.ooxml import Deflated, pack
@@ -36,8 +35,8 @@ _ASIDE = "ipexport"
 def write(document: Document, style: Style, form: Form, base: bytes) -> bytes:
     """The form of the document's one region as an .xlsx package.
 
-    `base` is the region's part of the dataset as JSON: it travels inside, and its digest is the version
-    of the form. Raises `OutputError` for a text or table that no sheet can hold.
+    `base`, the region's part of the dataset as JSON that the document was made from, travels inside.
+    Raises `OutputError` for a text or table that no sheet can hold.
     """
     (section,) = document.sections
     spoken = each_of(document.languages)
@@ -61,7 +60,7 @@ def write(document: Document, style: Style, form: Form, base: bytes) -> bytes:
         for name, listed in inline.items()
     }
     notes = _notes(document, form, names[1])
-    version = sha256(base).hexdigest()
+    version = dict(section.properties)["base"]
     sheet = draw_form(layout, version, notes, lists, pens[0], ruler, style)
     steps, area = draw_guide(names[0], form, columns, spoken, pens[1], ruler, style)
     aside = draw_aside(base, [offered[name] for name in in_cells], pens[2])
@@ -71,8 +70,15 @@ def write(document: Document, style: Style, form: Form, base: bytes) -> bytes:
         SheetEntry(names[1], area, 0),
         SheetEntry(names[2], "", 0, is_hidden=True),
     ]
+    # Where somebody adds columns, these are found again by their labels.
+    labels = [
+        (f"columns.{column.name}", column.label.paragraphs()[0][0])
+        for column in columns
+        if column.kind != "text"
+    ]
+    carrying = document._replace(properties=(*document.properties, *labels))
     parts: dict[str, bytes | Deflated] = {
-        **workbook_parts(document, entries, {}, styles.english_fonts(), b""),
+        **workbook_parts(carrying, entries, {}, styles.english_fonts(), b""),
         "xl/styles.xml": styles.part(),
         "xl/sharedStrings.xml": shared_strings([strings.deflated()]),
     }

@@ -13,16 +13,24 @@ from xml.etree.ElementTree import Element
 from ipexport.errors import Finding, Place, Severity
 from ipexport.formats.carried import said_properties
 from ipexport.formats.xlsx.data_sheet import is_data_header
+from ipexport.formats.xlsx.form.aside_sheet import base_of
+from ipexport.formats.xlsx.form.marks import (
+    ASIDE_MARK,
+    GUIDE_MARK,
+    NOTES_ROW,
+    is_count,
+    said_heading_mark,
+)
 from ipexport.formats.xlsx.lines import MARK, tidy
 from ipexport.formats.xlsx.reading.other_table import other_tables
 from ipexport.formats.xlsx.reading.package import Package, attribute, local
-from ipexport.formats.xlsx.reading.region_table import Column, Header, RegionTable, header_of
+from ipexport.formats.xlsx.reading.region_table import Column, Header, RegionTable, header_of, role_of
 from ipexport.formats.xlsx.reading.sheets import Sheet, SheetCell, column_letters, sheets
 from ipexport.formats.xlsx.reading.texts import Texts
 from ipexport.formats.xlsx.workbook import ENGLISH_FONT, LONGEST_PROPERTY
 from ipexport.model import Language, Languages, each_of
 from ipexport.recognition import FoundCell, FoundDocument, FoundRow, FoundTable, FoundText, TextRole, tidied
-from ipexport.table import ROLES, UNTRANSLATED, Paragraph, Role
+from ipexport.table import UNTRANSLATED, Paragraph
 from ipexport.typography.spacing import is_han
 
 _TITLES: tuple[TextRole, ...] = ("title", "subtitle", "contents_title")
@@ -50,6 +58,7 @@ class _Finder:
         self.languages = self._languages()
         self.first: Language = each_of(self.languages)[0]
         self.titles: list[FoundText] = []
+        self.attached: list[bytes] = []
         self.data: list[tuple[Place, str]] = []
 
     def found(self) -> FoundDocument:
@@ -74,6 +83,7 @@ class _Finder:
             date=_date(core.get("created", "")),
             properties=tuple(properties.items()) if self.is_ours else (),
             findings=tuple(self.findings),
+            attached=tuple(self.attached),
         )
         return document if self.is_ours else tidied(document)
 
@@ -82,12 +92,18 @@ class _Finder:
         known: Languages | None = next((one for one in get_args(Languages) if one == said), None)
         if known:
             return known
-        if any(header and f"{ROLES[1]}:en" in header.roles for header in self.headers.values()):
+        if any(header and "task:en" in header.roles for header in self.headers.values()):
             return "zh-en"
         cells = (cell for sheet in self.sheets for row in sheet.rows for cell in row.cells.values())
         return "zh" if any(is_han(character) for cell in cells for character in cell.text) else "en"
 
     def _sheet(self, sheet: Sheet) -> Iterator[FoundText | FoundTable]:
+        marks = [cell.text for cell in sheet.rows[0].cells.values()] if sheet.rows else []
+        if ASIDE_MARK in marks:
+            base = base_of(row.cells[0].text for row in sheet.rows[1:] if 0 in row.cells)
+            self.attached += [base] if base is not None else []
+        if ASIDE_MARK in marks or GUIDE_MARK in marks:
+            return
         for where, said in sheet.comments:
             message = f"a note says {said[:_SHOWN]!r}; it is left out"
             self._find("comment", self._place(sheet, where), message)
@@ -102,21 +118,26 @@ class _Finder:
             yield from other_tables(sheet, self.texts, self.first, lambda row: self._place(sheet, f"A{row}"))
 
     def _region(self, sheet: Sheet, header: Header) -> Iterator[FoundText | FoundTable]:
-        region = ""
+        region = base = ""
         heading: list[FoundText] = []
         label_row = next(row for row in sheet.rows if row.number == header.row)
         for row in sheet.rows:
             if row.number >= header.row:
                 break
+            mark = row.cells[header.ids].text if header.ids in row.cells else ""
+            if mark == NOTES_ROW:
+                continue
+            if mark:
+                region, base = said_heading_mark(mark)
             for number, cell in row.cells.items():
-                place = self._place(sheet, f"{column_letters(number)}{row.number}")
-                if number == header.ids:
-                    region = cell.text.strip()
-                else:
+                if number != header.ids:
+                    place = self._place(sheet, f"{column_letters(number)}{row.number}")
                     role: TextRole = "text" if heading else "heading"
                     heading.append(FoundText(place, self._words(cell, self.first), role))
         yield from heading
         columns = self._columns(label_row.cells, header)
+        counts = frozenset(number for number, column in columns.items() if is_count(column.name))
+        columns = {number: column for number, column in columns.items() if number not in counts}
         labels = tuple(
             FoundCell(
                 number,
@@ -126,29 +147,31 @@ class _Finder:
                 id=f"{region}:column:{number}:{columns[number].role}" if number in columns else "",
             )
             for number, cell in sorted(label_row.cells.items())
-            if number != header.ids and number in columns
+            if number in columns and not columns[number].question
         )
         body = RegionTable(
             sheet,
             header,
             columns,
+            counts,
             self.texts,
-            lambda row: self._place(sheet, f"A{row}"),
+            lambda row, column: self._place(sheet, f"{column_letters(column)}{row}"),
             lambda code, row, message: self._find(code, self._place(sheet, f"A{row}"), message),
         )
-        self._check_kinds(sheet, header)
+        self._check_kinds(sheet, header, counts)
         place = self._place(sheet, f"A{header.row}")
         properties = tuple(
             (name.removeprefix(f"{region}/"), said)
             for name, said in self.carried.items()
             if name.startswith(f"{region}/")
         )
-        yield FoundTable(place, (FoundRow(place, labels, is_header=True), *body.rows()), properties)
+        rows = (FoundRow(place, labels, is_header=True), *body.rows())
+        yield FoundTable(place, rows, properties, region, base)
 
     def _columns(self, labels: dict[int, SheetCell], header: Header) -> dict[int, Column]:
         """The roles of the columns, as the hidden column says; where columns were added or deleted, those
         are what is left over when the labels are compared with the usual ones."""
-        doubled = any(name.endswith(":en") for name in header.roles)
+        doubled = any(role_of(name) and name.endswith(":en") for name in header.roles)
         shown = [number for number in range(max(labels, default=0) + 1) if number != header.ids]
         if header.ids != len(header.roles):
             pairs = self._alike({number: self._label(labels, number) for number in shown}, header.roles)
@@ -158,7 +181,9 @@ class _Finder:
         for number, name in pairs:
             role, _, language = name.partition(":")
             is_stacked = self.languages == "zh-en" and (not doubled or role == "focus_area")
-            columns[number] = Column(name, _role(role), "en" if language else self.first, is_stacked)
+            known = role_of(name)
+            own: Language = "en" if known and language else self.first
+            columns[number] = Column(name, known or "task", own, is_stacked)
         return columns
 
     def _label(self, labels: dict[int, SheetCell], number: int) -> str:
@@ -170,9 +195,8 @@ class _Finder:
         usual = {}
         for name in names:
             role, _, language = name.partition(":")
-            usual[name] = self.carried.get(
-                f"{language}:columns.{role}" if language else f"columns.{role}", ""
-            )
+            is_english = role_of(name) and language
+            usual[name] = self.carried.get(f"en:columns.{role}" if is_english else f"columns.{name}", "")
         likeness = {
             (number, name): SequenceMatcher(None, label, usual[name]).ratio() if label else -1.0
             for number, label in [*labels.items()][:_MOST_COLUMNS]
@@ -190,10 +214,11 @@ class _Finder:
     def _words(self, cell: SheetCell, language: Language) -> tuple[Paragraph, ...]:
         return self.texts.paragraphs([cell], language, has_both=self.languages == "zh-en")
 
-    def _check_kinds(self, sheet: Sheet, header: Header) -> None:
+    def _check_kinds(self, sheet: Sheet, header: Header, counts: frozenset[int]) -> None:
+        left_out = {header.ids, *counts}
         for row in sheet.rows:
             for number, cell in row.cells.items():
-                if row.number > header.row and number != header.ids and not cell.is_text:
+                if row.number > header.row and number not in left_out and not cell.is_text:
                     message = f"a number, date or formula; it is read as {cell.text[:_SHOWN]!r}"
                     self._find(
                         "not-text", self._place(sheet, f"{column_letters(number)}{row.number}"), message
@@ -276,10 +301,6 @@ class _Finder:
     def _find(self, code: str, place: Place, message: str, hint: str = "") -> None:
         severity: Severity = "warning"
         self.findings.append(Finding(code, severity, place, message, hint))
-
-
-def _role(name: str) -> Role:
-    return next(role for role in ROLES if role == name)
 
 
 def _compared(text: str) -> str:

@@ -13,11 +13,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ipexport.errors import Place
+from ipexport.formats.xlsx.form.marks import asked, is_beside
 from ipexport.formats.xlsx.reading.sheets import Sheet, SheetCell, SheetRow
 from ipexport.formats.xlsx.reading.texts import Texts
 from ipexport.formats.xlsx.region_sheet import ID
 from ipexport.model import Language
-from ipexport.recognition import FoundCell, FoundRow
+from ipexport.recognition import FoundAnswer, FoundCell, FoundRow
 from ipexport.table import ROLES, Role
 
 _HEAD = 10
@@ -30,12 +31,16 @@ Find = Callable[[str, int, str], None]
 
 class Column(NamedTuple):
     """A printed column; `name` is what the hidden column calls it, `has_both` whether both languages
-    stand in its cells."""
+    stand in its cells. One with a question has a cell for each task, and so the role of tasks."""
 
     name: str
     role: Role
     language: Language
     has_both: bool
+
+    @property
+    def question(self) -> str:
+        return asked(self.name)
 
 
 class Header(NamedTuple):
@@ -51,9 +56,14 @@ def header_of(sheet: Sheet) -> Header | None:
     for row in sheet.rows[:_HEAD]:
         for column, cell in row.cells.items():
             name, *roles = cell.text.split() or ("",)
-            if name == ID and roles and all(role.partition(":")[0] in ROLES for role in roles):
+            if name == ID and roles and all(role_of(role) or is_beside(role) for role in roles):
                 return Header(row.number, column, tuple(roles))
     return None
+
+
+def role_of(name: str) -> Role | None:
+    """The role of a column that the hidden column names so, None for one that is beside the document."""
+    return next((role for role in ROLES if role == name.partition(":")[0]), None)
 
 
 Key = tuple[int, str]
@@ -72,16 +82,20 @@ class _BodyRow:
 
 @dataclass(slots=True)
 class RegionTable:
-    """Reads the rows of a sheet below its labels. `columns` are the roles by their number."""
+    """Reads the rows of a sheet below its labels. `columns` are the roles by their number; what stands in
+    the columns `left_out` is not looked at. `place` is that of a row and column."""
 
     sheet: Sheet
     header: Header
     columns: Mapping[int, Column]
+    left_out: frozenset[int]
     texts: Texts
-    place: Callable[[int], Place]
+    place: Callable[[int, int], Place]
     find: Find
     _rows: list[_BodyRow] = field(default_factory=list)
     _pieces: dict[Key, list[SheetCell]] = field(default_factory=dict)
+    _places: dict[Key, int] = field(default_factory=dict)
+    """The row in which the text of a cell begins."""
     _by_id: dict[str, _BodyRow] = field(default_factory=dict)
 
     def rows(self) -> list[FoundRow]:
@@ -95,11 +109,12 @@ class RegionTable:
         id, *said = (id_cell.text.split() if id_cell else ()) or ("",)
         goes_on = {name for name in said if "=" not in name}
         owners = {role: owner for role, _, owner in (name.partition("=") for name in said if "=" in name)}
-        texts = {c: cell for c, cell in row.cells.items() if c != self.header.ids}
+        hidden = {self.header.ids, *self.left_out}
+        texts = {c: cell for c, cell in row.cells.items() if c not in hidden}
         known = self._by_id.get(id)
         if known and all(self._is_rest(c, goes_on) for c in texts):
             for column, cell in texts.items():
-                self._add(known.keys[column if not known.is_band else 0], cell)
+                self._add(known.keys[column if not known.is_band else 0], cell, row)
             return
         if not id and not texts:
             return
@@ -110,7 +125,7 @@ class RegionTable:
             body.is_band = True
             body.keys[0] = (0, id if body.id else str(row.number))
             for cell in texts.values():
-                self._add(body.keys[0], cell)
+                self._add(body.keys[0], cell, row)
         else:
             self._cells(body, row, texts, goes_on, owners)
         self._rows.append(body)
@@ -153,18 +168,20 @@ class RegionTable:
                 key = own
             body.keys[number] = key
             if text is not None:
-                self._add(key, text)
+                self._add(key, text, row)
 
     def _begins(self, body: _BodyRow, column: Column | None) -> bool:
         """Whether a cell that begins in a row can be named by its task: further results have another id."""
         return column is not None and column.role != "results" and ":" not in body.id
 
-    def _add(self, key: Key, cell: SheetCell) -> None:
+    def _add(self, key: Key, cell: SheetCell, row: SheetRow) -> None:
         self._pieces.setdefault(key, []).append(cell)
+        self._places.setdefault(key, row.number)
 
     def _found(self) -> list[FoundRow]:
         """The rows with their cells, each over as many rows as it goes on."""
         cells: list[list[FoundCell]] = [[] for _ in self._rows]
+        answers: list[list[FoundAnswer]] = [[] for _ in self._rows]
         parted: set[tuple[Role, str]] = set()
         for number in sorted({number for row in self._rows for number in row.keys}):
             seen: set[Key] = set()
@@ -173,8 +190,12 @@ class RegionTable:
             for key, run in groupby(keys):
                 length = len(list(run))
                 if key is not None:
-                    self._note(key, key in seen, self._rows[at], parted)
-                    cells[at].append(self._cell(key, length, again=key in seen))
+                    question = self.columns[number].question if number in self.columns else ""
+                    if question and key not in seen:
+                        answers[at].append(self._answer(question, key, self._rows[at]))
+                    elif not question:
+                        self._note(key, key in seen, self._rows[at], parted)
+                        cells[at].append(self._cell(key, length, self._rows[at], again=key in seen))
                     seen.add(key)
                 at += length
         for body, found in zip(self._rows, cells, strict=True):
@@ -184,11 +205,19 @@ class RegionTable:
                 words = self.texts.paragraphs(pieces, band.language, has_both=band.has_both)
                 found.append(FoundCell(0, words, 1, max(self.columns) + 1, body.id))
         return [
-            FoundRow(self.place(body.number), tuple(found))
-            for body, found in zip(self._rows, cells, strict=True)
+            FoundRow(self.place(body.number, 0), tuple(found), answers=tuple(answered))
+            for body, found, answered in zip(self._rows, cells, answers, strict=True)
         ]
 
-    def _cell(self, key: Key, length: int, *, again: bool) -> FoundCell:
+    def _answer(self, question: str, key: Key, row: _BodyRow) -> FoundAnswer:
+        text = "\n".join(piece.text for piece in self._pieces.get(key, ()))
+        return FoundAnswer(question, text, self._place(key, row))
+
+    def _place(self, key: Key, row: _BodyRow) -> Place:
+        """Where the text of a cell begins, else where the cell does."""
+        return self.place(self._places.get(key, row.number), key[0])
+
+    def _cell(self, key: Key, length: int, row: _BodyRow, *, again: bool) -> FoundCell:
         number, owner = key
         column = self.columns.get(number) or Column("", "results", self._first_language, has_both=False)
         words = self.texts.paragraphs(self._pieces.get(key, ()), column.language, has_both=column.has_both)
@@ -196,7 +225,7 @@ class RegionTable:
         id = f"{owner}:{column.role}" if is_named and number in self.columns and not again else ""
         if column.role == "results" and number in self.columns:
             id = ""
-        return FoundCell(number, words, length, 1, id)
+        return FoundCell(number, words, length, 1, id, self._place(key, row))
 
     def _note(self, key: Key, is_again: bool, row: _BodyRow, parted: set[tuple[Role, str]]) -> None:
         """Says what a cell has lost: its text, or its place beside all of its tasks."""
