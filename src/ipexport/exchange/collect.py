@@ -41,6 +41,9 @@ from ipexport.model import Region, RegionId, Text, WorkPlan, texts
 from ipexport.nodes import MAX_SIZE
 from ipexport.output import write_file
 
+_EXPECTED = {"one-language"}
+"""Codes of what a reader finds in every form."""
+
 _DIVISION = re.compile("(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$")
 
 
@@ -66,11 +69,13 @@ class RegionReport:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What a run found and did; `to_translate` counts texts whose English is missing or may be stale now.
+    """What a run found and did; `before` is the dataset as it was, `work_plan` with what is taken.
 
-    `decisions` is the file in which to decide; `written` are the files that were written.
+    `to_translate` counts texts whose English is missing or may be stale now. `decisions` is the file in
+    which to decide; `written` are the files that were written.
     """
 
+    before: WorkPlan
     work_plan: WorkPlan
     form: Form
     regions: tuple[RegionReport, ...]
@@ -190,7 +195,8 @@ class _Run:
         forms = []
         known = {region.id: region for region in self.now.regions}
         for returned in parts:
-            findings += (one for one in returned.findings if one not in findings)
+            told = (one for one in returned.findings if one.code not in _EXPECTED)
+            findings += (one for one in told if one not in findings)
             if returned.region not in known:
                 message = f"is of {returned.region!r}, which is no region of the dataset"
                 findings.append(Finding("unknown-region", "error", Place(file.name), message))
@@ -216,7 +222,7 @@ class _Run:
         new = replace(self.now, regions=tuple(merged))
         cases = [case for report in reports for case in report.cases]
         findings = (*self.decisions.findings, *self.decisions.stale(cases), *self.findings)
-        return Collection(new, self.form, tuple(reports), findings, _to_translate(self.now, new), decisions)
+        return Collection(self.now, new, self.form, tuple(reports), findings, _to_translate(self.now, new), decisions)
 
     def _region(self, region: Region, forms: Sequence[_Form]) -> RegionReport:
         old = self.now.extract([region.id])
