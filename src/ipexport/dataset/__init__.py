@@ -4,7 +4,7 @@
 model as people would, `schema` describes both. Every message names file:line:column.
 """
 
-from ipexport.dataset.reading import Loaded, Placed, Places, load_dataset, load_placed
+from ipexport.dataset.reading import Loaded, Placed, Places, load_dataset, load_json, load_placed
 from ipexport.dataset.writing import dump_folder, dump_json, dump_yaml
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "dump_json",
     "dump_yaml",
     "load_dataset",
+    "load_json",
     "load_placed",
 ]

@@ -89,6 +89,18 @@ def load_dataset(path: str | os.PathLike[str], max_size: int = MAX_SIZE) -> Load
     return Loaded(reader.read(), tuple(reader.findings.found))
 
 
+def load_json(data: bytes, name: str) -> WorkPlan:
+    """The work plan that a JSON document in memory says; places of findings name it `name`.
+
+    Raises `SourceError` with all findings when one of them is an error.
+    """
+    reader = _Reader(Path(name), len(data))
+    work_plan = reader.work_plan_of(parse_json(decode(data, name), name))
+    if reader.findings.errors or work_plan is None:
+        raise SourceError(reader.findings.found)
+    return work_plan
+
+
 def load_placed(path: str | os.PathLike[str], max_size: int = MAX_SIZE) -> Placed:
     """The same, with the place of each text: for what looks at texts one by one."""
     reader = _Reader(Path(path), max_size)
@@ -125,7 +137,9 @@ class _Reader:
                 "no-dataset", place, "the folder has no workplan.yaml", "name the dataset's folder"
             )
             return None
-        node = self._parse(path)
+        return self.work_plan_of(self._parse(path))
+
+    def work_plan_of(self, node: Node) -> WorkPlan | None:
         keys = ("title", "subtitle", "region_title", "contents_title", "author", "subject", "keywords")
         top = self._complete(node, "the work plan", (*keys, "date", "columns", "focus_areas", "regions"))
         if top is None:

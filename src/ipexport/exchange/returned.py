@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
+from ipexport.dataset import load_json
 from ipexport.errors import Finding, Place, RequestError, SourceError
-from ipexport.form import Form, broken
+from ipexport.form import Form, Rule, broken, taken
 from ipexport.formats import readable_format_of, reading
-from ipexport.model import LANGUAGES, Cell, Item, Language, Region, RegionId, TaskId, WorkPlan, texts
+from ipexport.model import Cell, Item, Language, Region, RegionId, TaskId, WorkPlan, each_of
 from ipexport.nodes import MAX_SIZE
+from ipexport.recognition import Recognised
 from ipexport.table import Role
 
 _EXTENSIONS = (".xlsx", ".docx")
@@ -38,8 +41,9 @@ class Returned:
     `name` is what messages call the file, `work_plan` has this region only, as the file shows it, in
     the `languages` that the file can say. `base_version` is what the file says it was made from
     (`versions.base_version`), `base` the document that travelled inside, where it has that version.
-    `places` are where cells stand, by their ids ("hubei-reform-1:results"), where that is known;
-    `findings` those of the reader, and rules that are broken.
+    `answers` are those that are not empty. `places` are where cells stand, by their ids
+    ("hubei-reform-1:results", ":en" behind that where English has a column of its own), where that is
+    known; `findings` those of the reader, and rules that are broken.
     """
 
     name: str
@@ -62,55 +66,101 @@ def read_returned(path: Path, form: Form, name: str = "", max_size: int = MAX_SI
     said = name or str(path)
     try:
         if readable_format_of(path).extensions[0] not in _EXTENSIONS:
-            raise RequestError(f"not a file that forms come back in ({', '.join(_EXTENSIONS)})")
+            raise RequestError(f"not a file that comes back from a region ({', '.join(_EXTENSIONS)})")
         read = reading(path, max_size, "accepted")
     except RequestError as error:
         raise SourceError([Finding("unreadable", "error", Place(said), str(error))]) from None
     except SourceError as error:
         raise SourceError([_named(finding, said) for finding in error.findings]) from None
-    findings = tuple(_named(finding, said) for finding in read.findings)
-    return tuple(_returned(read.work_plan, region, form, said, findings) for region in read.work_plan.regions)
+    assert isinstance(read, Recognised), "the readers of documents recognise them"
+    return tuple(_returned(read, region, form, said) for region in read.work_plan.regions)
 
 
 def _named(finding: Finding, name: str) -> Finding:
     return finding._replace(place=finding.place._replace(file=name))
 
 
-def _returned(
-    work_plan: WorkPlan, region: Region, form: Form, name: str, findings: tuple[Finding, ...]
-) -> Returned:
-    part = work_plan.extract([region.id])
-    languages = _languages(part)
+def _returned(read: Recognised, region: Region, form: Form, name: str) -> Returned:
+    tasks = {task.id for group in region.groups for task in group.tasks}
+    places = {
+        id: place._replace(file=name)
+        for id, place in read.places.items()
+        if TaskId(id.partition(":")[0]) in tasks
+    }
+    asked = tuple(
+        Answer(answer.question, answer.task, answer.text, answer.place._replace(file=name))
+        for answer in read.answers
+        if answer.task in tasks
+    )
+    version = read.bases.get(region.id)
+    languages = each_of(read.languages)
+    findings = [_named(finding, name) for finding in read.findings]
+    findings += _broken_cells(region, form, languages, places, Place(name))
+    findings += _broken_answers(asked, form, languages)
     return Returned(
         name=name,
         region=region.id,
-        work_plan=part,
+        work_plan=read.work_plan.extract([region.id]),
         languages=languages,
-        base_version=None,
-        base=None,
-        answers=(),
-        places={},
-        findings=(*findings, *_broken_rules(region, form, languages, Place(name))),
+        base_version=version,
+        base=_base(read, version, name),
+        answers=tuple(_taken(asked, form)),
+        places=places,
+        findings=tuple(findings),
     )
 
 
-def _languages(work_plan: WorkPlan) -> tuple[Language, ...]:
-    return tuple(
-        language for language in LANGUAGES if any(text.in_language(language) for text in texts(work_plan))
-    )
+def _base(read: Recognised, version: str | None, name: str) -> WorkPlan | None:
+    """What travelled inside and has the version; nothing else is looked at, whatever it may be."""
+    for data in read.attached:
+        if sha256(data).hexdigest() == version:
+            try:
+                return load_json(data, name)
+            except SourceError:
+                return None
+    return None
 
 
-def _broken_rules(
-    region: Region, form: Form, languages: tuple[Language, ...], place: Place
+def _taken(asked: tuple[Answer, ...], form: Form) -> Iterator[Answer]:
+    """The answers that say something, as they count."""
+    rules = {question.id: question.rule for question in form.questions}
+    for answer in asked:
+        text = taken(rules.get(answer.question, Rule()), answer.text)
+        if text:
+            yield Answer(answer.question, answer.task, text, answer.place)
+
+
+def _broken_cells(
+    region: Region,
+    form: Form,
+    languages: tuple[Language, ...],
+    places: Mapping[str, Place],
+    file: Place,
 ) -> Iterator[Finding]:
     for id, role, cell in _cells(region):
         rule = form.rule(role)
         for language in languages if rule else ():
             words = "\n".join(item.text.in_language(language) or "" for item in cell)
-            problem = broken(rule, words, language) if rule else None
-            if problem:
-                message = f"the {role} of {id.partition(':')[0]} {problem.message}"
-                yield Finding(problem.code, "warning", place, message, problem.hint)
+            beside = f"{id}:en" if language != languages[0] else id
+            place = places.get(beside, places.get(id, file))
+            yield from _broken(rule, words, language, f"the {role} of {id.partition(':')[0]}", place)
+
+
+def _broken_answers(
+    asked: tuple[Answer, ...], form: Form, languages: tuple[Language, ...]
+) -> Iterator[Finding]:
+    questions = {question.id: question for question in form.questions}
+    for answer in asked:
+        if question := questions.get(answer.question):
+            label = question.label.in_language(languages[0]) or question.label.zh
+            what = f"{label!r} of {answer.task}"
+            yield from _broken(question.rule, answer.text, languages[0], what, answer.place)
+
+
+def _broken(rule: Rule | None, text: str, language: Language, what: str, place: Place) -> Iterator[Finding]:
+    problem = broken(rule, text, language) if rule else None
+    if problem:
+        yield Finding(problem.code, "warning", place, f"{what} {problem.message}", problem.hint)
 
 
 def _cells(region: Region) -> Iterator[tuple[str, Role, Cell]]:
