@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import Literal
 
 from ipexport.compare.changes import What
-from ipexport.compare.merging.decisions import Decision
 from ipexport.compare.places import Place, Step
 from ipexport.compare.text_report import part_name, short_title
 from ipexport.errors import Place as SourcePlace
@@ -73,7 +72,7 @@ def part_of(what: What, place: Place) -> str:
     return place.cell or what
 
 
-def where(decision: Decision) -> str:
-    """For people: the way to what a decision is about."""
-    steps = [short_title(step) for step in decision.place[:3] if isinstance(step, Step)]
-    return f"{' › '.join(steps)}: {part_name(decision.what, decision.place)}"
+def where(what: What, place: Place) -> str:
+    """For people: the way to something."""
+    steps = [short_title(step) for step in place[:3] if isinstance(step, Step)]
+    return f"{' › '.join(steps)}: {part_name(what, place)}"

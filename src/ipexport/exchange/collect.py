@@ -41,8 +41,8 @@ from ipexport.model import Region, RegionId, Text, WorkPlan, texts
 from ipexport.nodes import MAX_SIZE
 from ipexport.output import write_file
 
-_EXPECTED = {"one-language"}
-"""Codes of what a reader finds in every form."""
+_EXPECTED = {"one-language", "markup", "edge-space", "typed-space", "half-width"}
+"""Codes of what a reader finds in any form, and of what is looked for again in what is new."""
 
 _DIVISION = re.compile("(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$")
 
@@ -222,7 +222,9 @@ class _Run:
         new = replace(self.now, regions=tuple(merged))
         cases = [case for report in reports for case in report.cases]
         findings = (*self.decisions.findings, *self.decisions.stale(cases), *self.findings)
-        return Collection(self.now, new, self.form, tuple(reports), findings, _to_translate(self.now, new), decisions)
+        return Collection(
+            self.now, new, self.form, tuple(reports), findings, _to_translate(self.now, new), decisions
+        )
 
     def _region(self, region: Region, forms: Sequence[_Form]) -> RegionReport:
         old = self.now.extract([region.id])

@@ -7,13 +7,15 @@ case to decide, and the rest is taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from ipexport.compare.changes import What
 from ipexport.compare.languages import with_texts
 from ipexport.compare.merging.decisions import Decision, Edited, Side
 from ipexport.compare.merging.merge import merge
+from ipexport.compare.merging.three_way import Three
 from ipexport.compare.places import Place, Placed, cell_text, groups, plans, regions, rows, tasks
 from ipexport.dataset.text_checks import check_text
 from ipexport.errors import Finding
@@ -21,7 +23,8 @@ from ipexport.errors import Place as SourcePlace
 from ipexport.exchange.cases import Case, CellKey, Kind, Locked, case_id, owner_of, part_of, where
 from ipexport.exchange.returned import Returned
 from ipexport.form import Form, broken
-from ipexport.model import LANGUAGES, Cell, Item, Text, WorkPlan, texts
+from ipexport.model import LANGUAGES, Cell, FocusGroup, Item, Language, Plan, Task, Text, WorkPlan, texts
+from ipexport.table import Role
 
 Decided = Callable[[Case], Side | Edited | None]
 """What was decided about a case; None when nothing was."""
@@ -57,6 +60,8 @@ def merge_returned(
     """
     theirs = _as_typed(replace(base, regions=returned.work_plan.regions), base)
     judge = _Judge(now, base, theirs, returned, form, decided, held)
+    if edits := judge.edits():
+        theirs = _with_cells(theirs, edits, returned.languages[0])
     merged = merge(base, now, theirs, "ours", (LANGUAGES, returned.languages), judge.decide)
     return Merged(merged.work_plan, tuple(judge.cases.values()), tuple(judge.locked), tuple(judge.findings))
 
@@ -91,6 +96,7 @@ class _Judge:
     cases: dict[str, Case] = field(default_factory=dict)
     locked: list[Locked] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    at: dict[CellKey, Place] = field(init=False)
     broken: dict[CellKey, str] = field(init=False)
     before: dict[CellKey, str] = field(init=False)
     ours: dict[CellKey, str] = field(init=False)
@@ -101,7 +107,13 @@ class _Judge:
             {_key(one.place): cell_text(one.value) for one in _cells(document)}
             for document in (self.base, self.now, self.theirs)
         )
+        self.at = {_key(one.place): one.place for one in _cells(self.theirs)}
         self.broken = dict(self._broken())
+
+    def edits(self) -> dict[CellKey, str]:
+        """What stands in the place of cells that break a rule, where that was decided."""
+        chosen = {key: self.decided(self._rule_case(key)) for key in self.broken}
+        return {key: one.words for key, one in chosen.items() if isinstance(one, Edited)}
 
     def decide(self, decision: Decision) -> Side | Edited | None:
         """Nothing about what the dataset alone changed; else what is taken."""
@@ -109,11 +121,17 @@ class _Judge:
             return None
         key = _key(decision.place)
         if _is_row(decision):
-            return self._case(decision, "row", _row_words(decision)) or "ours"
+            return self._changed(decision, "row", _row_words(decision)) or "ours"
         if self.form.rule(key[1]) is None:  # type: ignore[arg-type]
             place = self._place(key)
             self.locked.append(
-                Locked(where(decision), self.returned.name, place, decision.ours, decision.theirs)
+                Locked(
+                    where(decision.what, decision.place),
+                    self.returned.name,
+                    place,
+                    decision.ours,
+                    decision.theirs,
+                )
             )
             return "ours"
         return "ours" if key in self.held else self._open(decision, key)
@@ -121,43 +139,49 @@ class _Judge:
     def _open(self, decision: Decision, key: CellKey) -> Side | Edited | None:
         """Of a change in a cell that the form asks for."""
         if key in self.broken:
-            return self._rule(decision, key)
+            return self._rule(key)
         if decision.conflict:
-            return self._case(decision, "conflict", "the dataset has changed since") or "ours"
+            return self._changed(decision, "conflict", "the dataset has changed since") or "ours"
         return None
 
-    def _rule(self, decision: Decision, key: CellKey) -> Side:
+    def _rule(self, key: CellKey) -> Side:
         """A cell that breaks a rule is one case, however much changed in it."""
-        cell = replace(
-            decision,
-            place=decision.place._replace(item=0),
-            base=self.before.get(key, ""),
-            ours=self.ours.get(key, ""),
-            theirs=self.after.get(key, ""),
-            language=None,
-        )
-        return cast(Side, self._case(cell, "rule", self.broken[key]) or "ours")
+        chosen = self._chosen(self._rule_case(key)) or "ours"
+        return "theirs" if isinstance(chosen, Edited) else chosen
 
-    def _case(self, decision: Decision, kind: Kind, why: str) -> Side | Edited | None:
-        part = part_of(decision.what, decision.place)
-        language = decision.language
-        case = Case(
-            case_id(owner_of(decision.place), part, kind, language, decision.base, decision.theirs),
-            kind,
-            self.returned.region,
-            _key(decision.place),
-            where(decision),
-            why,
-            self.returned.name,
-            self._place(_key(decision.place)),
-            decision.base,
-            decision.ours,
-            decision.theirs,
-            language,
-        )
+    def _rule_case(self, key: CellKey) -> Case:
+        """Such a cell can be written anew where it has one language."""
+        place = self.at[key]._replace(item=0)
+        texts = Three(*(words.get(key, "") for words in (self.before, self.ours, self.after)))
+        language = self.returned.languages[0] if len(self.returned.languages) == 1 else None
+        return self._case("rule", self.broken[key], cast(Role, key[1]), place, texts, language)
+
+    def _changed(self, decision: Decision, kind: Kind, why: str) -> Side | Edited | None:
+        """A change that is a case of its own."""
+        texts = Three(decision.base, decision.ours, decision.theirs)
+        return self._chosen(self._case(kind, why, decision.what, decision.place, texts, decision.language))
+
+    def _chosen(self, case: Case) -> Side | Edited | None:
+        """What was decided about a case, which is kept."""
         chosen = self.decided(case)
         self.cases[case.id] = replace(case, taken="edited" if isinstance(chosen, Edited) else chosen)
         return chosen
+
+    def _case(
+        self, kind: Kind, why: str, what: What, place: Place, three: Three[str], language: Language | None
+    ) -> Case:
+        return Case(
+            case_id(owner_of(place), part_of(what, place), kind, language, three.base, three.theirs),
+            kind,
+            self.returned.region,
+            _key(place),
+            where(what, place),
+            why,
+            self.returned.name,
+            self._place(_key(place)),
+            *three,
+            language,
+        )
 
     def _place(self, key: CellKey) -> SourcePlace | None:
         task, column, row = key
@@ -166,6 +190,7 @@ class _Judge:
     def _broken(self) -> Iterator[tuple[CellKey, str]]:
         """The cells that came back with something new that cannot be taken as it is, and why."""
         sent = set(texts(self.base))
+        untyped = {one.place: one.message for one in self.returned.findings if one.code == "not-text"}
         for one in _cells(self.theirs):
             key = _key(one.place)
             rule = self.form.rule(key[1])  # type: ignore[arg-type]
@@ -175,6 +200,8 @@ class _Judge:
                 words = "\n".join(item.text.in_language(language) or "" for item in one.value)
                 if problem := broken(rule, words, language):
                     yield key, problem.message
+            if (place := self._place(key)) in untyped and not rule.number:
+                yield key, untyped[place]
             for item in one.value:
                 if item.text not in sent:
                     yield from self._problems(item.text, key)
@@ -188,6 +215,32 @@ class _Judge:
                 place = self._place(key) or SourcePlace(self.returned.name)
                 message = f"the {key[1]} of {key[0]}: {problem.message}"
                 self.findings.append(Finding(problem.code, "warning", place, message, problem.hint))
+
+
+def _with_cells(work_plan: WorkPlan, edits: Mapping[CellKey, str], language: Language) -> WorkPlan:
+    """The work plan with other words in some cells, a line for each item."""
+
+    def cell(key: CellKey, old: Cell) -> Cell:
+        if key not in edits:
+            return old
+        lines = [line for line in edits[key].splitlines() if line.strip()]
+        labels = [None] if len(lines) == 1 else [f"{n}." for n in range(1, len(lines) + 1)]
+        said = [Text(line) if language == "zh" else Text("", line) for line in lines]
+        return tuple(Item(text, label) for text, label in zip(said, labels, strict=True))
+
+    def task(one: Task) -> Task:
+        (words,) = cell((one.id, "task", 1), (Item(one.text),))
+        results = tuple(cell((one.id, "results", n), old) for n, old in enumerate(one.results, 1))
+        return Task(one.id, words.text, results)
+
+    def plan(one: Plan) -> Plan:
+        return Plan(one.tasks, cell((one.tasks[0], "plan", 1), one.items))
+
+    def group(one: FocusGroup) -> FocusGroup:
+        return replace(one, tasks=tuple(map(task, one.tasks)), plans=tuple(map(plan, one.plans)))
+
+    regions = (replace(one, groups=tuple(map(group, one.groups))) for one in work_plan.regions)
+    return replace(work_plan, regions=tuple(regions))
 
 
 def _cells(work_plan: WorkPlan) -> Iterator[Placed[Cell]]:
