@@ -116,7 +116,7 @@ def collect(
     (beside the dataset), `decisions` the file with decisions (in that folder). Without `write`, nothing
     is written. Raises `IpexportError` when the dataset, the base or a file of ours cannot be read.
     """
-    folder = Path(received) if received is not None else Path(source).resolve().parent / "received"
+    folder = Path(received) if received is not None else _beside(source) / "received"
     file = Path(decisions) if decisions is not None else folder / decisions_file.FILE
     run = _Run(
         load_dataset(source, max_size).work_plan,
@@ -133,6 +133,11 @@ def collect(
         written = _write(Path(source), folder, run, collection)
         collection = replace(collection, written=tuple(written))
     return collection
+
+
+def _beside(source: str | os.PathLike[str]) -> Path:
+    """The folder that the dataset is in."""
+    return Path(os.path.normpath(Path(source) / os.pardir))
 
 
 @dataclass(slots=True)

@@ -12,6 +12,9 @@ from ipexport.exchange.cases import Case, Locked
 from ipexport.exchange.collect import Collection, RegionReport
 from ipexport.model import Region, TaskId
 
+_LONG = 120
+"""Characters of a passage that are shown whole."""
+
 _TAKEN = {
     None: "to decide",
     "ours": "decided: ours",
@@ -62,10 +65,17 @@ def _case(case: Case) -> Iterator[list[Run]]:
     at = f" ({case.place})" if case.place else ""
     yield [Run(f"  {_TAKEN[case.taken]}: {case.where}: {case.why}{at} [{case.id}]")]
     for name, words in (("dataset", case.ours), ("returned", case.theirs)):
-        yield [
-            Run(f"      {name}: "),
-            *(shown(compare_words(case.base, words)) if words else [Run("nothing", "quiet")]),
-        ]
+        yield [Run(f"      {name}: "), *_words(case.base, words)]
+
+
+def _words(base: str, words: str) -> Iterator[Run]:
+    """A text with what changed since it was sent."""
+    if not words or words == base:
+        yield Run("as it was sent" if words else "nothing", "quiet")
+        return
+    for run in shown(compare_words(base, words)):
+        text = run.text if len(run.text) <= _LONG else f"{run.text[: _LONG // 2]}…{run.text[-_LONG // 4 :]}"
+        yield run._replace(text=text)
 
 
 def _locked(locked: Locked) -> Iterator[list[Run]]:
