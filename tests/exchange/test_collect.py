@@ -96,6 +96,35 @@ def test_originals_are_kept_with_their_hash_and_read_again(round_: Round) -> Non
     assert found.findings == ()
 
 
+def test_an_original_that_is_gone_or_changed_is_told(round_: Round) -> None:
+    round_.send_back("anhui", NEW_PLAN)
+    path = round_.send_back("jiangsu")
+    round_.collect(write=True)
+    shutil.rmtree(round_.inbox)
+    one, two = sorted((round_.folder / "received").glob("*.xlsx"), key=lambda one: "jiangsu" in one.name)
+    one.write_bytes(one.read_bytes() + b"x")
+    two.unlink()
+    found = round_.collect("received-nothing")
+    assert codes(found)[:2] == ["changed-original", "lost-original"]
+    assert str(path) in str(found.findings[1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"files": [{}]}',
+        '{"files": [{"sha256": "x", "file": "../x", "name": "", "mail": null, "versions": {}}]}',
+    ],
+)
+def test_an_index_that_is_damaged_stops_the_work(round_: Round, text: str) -> None:
+    (round_.folder / "received").mkdir()
+    (round_.folder / "received/received.json").write_text(text, "utf-8")
+    with pytest.raises(ipexport.IpexportError, match="is no index of received files"):
+        round_.collect()
+
+
 def test_the_same_file_under_two_names_is_one_file(round_: Round) -> None:
     path = round_.send_back("anhui", NEW_PLAN)
     shutil.copy(path, round_.inbox / "again.xlsx")
@@ -199,6 +228,39 @@ def test_a_decision_about_a_text_that_has_changed_since_is_asked_again(conflict:
     assert codes(found) == ["stale-decision"]
     assert len(found.undecided) == 1
     assert found.work_plan == with_plan("我们又改过的计划模式。")
+
+
+def test_the_decisions_file_keeps_the_comments_and_what_was_decided(conflict: Round) -> None:
+    conflict.collect(write=True)
+    conflict.decide("theirs")
+    path = conflict.folder / "received/decisions.yaml"
+    path.write_text(path.read_text("utf-8") + "# 已与安徽省核实\n", "utf-8")
+    conflict.say("regions/jiangsu.yaml", "达40亿元。", "达41亿元。")
+    results = "1. 印发通知。\n2. 加强协同。\n3. 发挥导向作用。\n3. 建立三级培训体系。\n4. 达45亿元。"
+    conflict.send_back("jiangsu", {"jiangsu-finance-1:results": results})
+    found = conflict.collect(write=True)
+    text = path.read_text("utf-8")
+    assert (text.count("take: theirs"), text.count("take: ''")) == (1, len(found.undecided) == 1)
+    assert "# 已与安徽省核实" in text
+    assert conflict.collect(write=True).written == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: b\n", "- id: x\n", "- x\n", "- {id: a.b.c, base: '', ours: '', theirs: '', tke: ours}\n"],
+)
+def test_a_decisions_file_that_is_wrong_is_told_with_its_line(round_: Round, text: str) -> None:
+    path = round_.folder / "own.yaml"
+    path.write_text(text, "utf-8")
+    round_.send_back("anhui", NEW_PLAN)
+    assert str(round_.collect(decisions=path).findings[0]).startswith(f"{path}:1:")
+
+
+def test_a_decisions_file_that_is_no_yaml_stops_the_work(round_: Round) -> None:
+    path = round_.folder / "own.yaml"
+    path.write_text("- [", "utf-8")
+    with pytest.raises(ipexport.IpexportError, match="not valid YAML"):
+        round_.collect(decisions=path)
 
 
 # What is not taken.

@@ -165,7 +165,8 @@ def updated_decisions(
         | {"file": str(case.place or case.file)}
         for case in undecided.values()
     ]
-    text = decode(read_file(path, max_size), str(path)) if path.is_file() else _HEAD
+    text = decode(read_file(path, max_size), str(path)) if path.is_file() else ""
     if not text.replace(_HEAD, "").strip():
-        text = _HEAD
+        # An empty line between entries; those that come later follow them.
+        return (_HEAD + "".join("\n" + edited("", [entry]) for entry in shape)).encode()
     return edited(text, shape).encode() if shape else _HEAD.encode()

@@ -86,6 +86,12 @@ def kept_files(
     """The files received so far; a finding for one that is gone or that somebody changed."""
     for known in index.values():
         path = folder / known.file
+        if not path.is_file():
+            message = f"was received as {known.name}, and is gone: the next --write forgets it"
+            yield Finding(
+                "lost-original", "warning", Place(str(path)), message, "put it back, if that is wrong"
+            )
+            continue
         try:
             data = read_file(path, max_size)
         except SourceError as error:
