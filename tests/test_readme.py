@@ -66,6 +66,11 @@ def test_every_example_works(example: str, tmp_path: Path, monkeypatch: pytest.M
     for document in ("hubei.pdf", "hubei.docx"):
         if f" {document}" in f" {example}":
             main(["convert", "source", document, "-r", "hubei", "--quiet"])
+    if example.startswith("collect"):
+        main(["build", "--form", "-l", "zh", "--quiet"])
+        shutil.copytree("out/zh/forms", "inbox")
+        if "inbox" not in example:
+            main(["collect", "inbox", "--write", "--quiet"])
     words = shlex.split(re.split(r" (?:>|&&|\|) ", example)[0])
     assert main(words) == 0
 
