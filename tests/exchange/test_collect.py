@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
@@ -419,12 +420,50 @@ def test_a_damaged_file_is_told_and_the_others_go_on(round_: Round, data: bytes)
     assert len(list((round_.folder / "received").glob("*.xlsx"))) == 2
 
 
+def without_version(book: Any, sheet: Worksheet) -> None:
+    for name in list(book.custom_doc_props.names):
+        if "base" in name or "version" in name:
+            del book.custom_doc_props[name]
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and " base=" in cell.value:
+                cell.value = cell.value.partition(" base=")[0]
+    del book["ipexport"]
+
+
 def test_a_file_that_says_no_version_is_merged_with_the_base_that_is_given(round_: Round) -> None:
-    document = with_plan("出台新办法。")
-    ipexport.write(document, round_.inbox / "安徽.docx", regions=["anhui"])
+    round_.send_back("anhui", NEW_PLAN, edit=without_version)
     ipexport.write(work_plan(), round_.folder / "base.json")
+    assert codes(round_.collect()) == ["unknown-version"]
     found = round_.collect(base=str(round_.folder / "base.json"))
-    assert (codes(found), found.work_plan) == ([], document)
+    assert (codes(found), found.work_plan) == ([], with_plan("出台新办法。"))
+
+
+def test_a_word_file_of_a_region_is_collected_like_a_form(round_: Round) -> None:
+    ipexport.write(work_plan(), round_.inbox / "安徽.docx", regions=["anhui"])
+    document = docx.Document(str(round_.inbox / "安徽.docx"))
+    (paragraph,) = [
+        paragraph
+        for row in document.tables[0].rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+        if OLD_PLAN in paragraph.text
+    ][:1]
+    paragraph.runs[0].text = "出台新办法。"
+    for run in paragraph.runs[1:]:
+        run.text = ""
+    document.save(str(round_.inbox / "安徽.docx"))
+    found = round_.collect()
+    assert (codes(found), found.work_plan) == ([], with_plan("出台新办法。"))
+
+
+def test_a_base_that_a_file_was_not_made_from_is_refused(round_: Round) -> None:
+    ipexport.write(work_plan(), round_.inbox / "安徽.docx", regions=["anhui"])
+    round_.say("regions/anhui.yaml", OLD_PLAN, "我们改过的计划。")
+    ipexport.write(with_plan("又一个计划。"), round_.folder / "base.json")
+    assert codes(round_.collect(base=str(round_.folder / "base.json"))) == ["other-version"]
+    ipexport.write(work_plan(), round_.folder / "base.json")
+    assert codes(round_.collect(base=str(round_.folder / "base.json"))) == []
 
 
 # What people and their programs do to workbooks.

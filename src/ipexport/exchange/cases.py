@@ -33,7 +33,8 @@ class Case:
     kind: Kind
     region: RegionId
     cell: CellKey
-    where: str
+    what: What
+    at: Place
     why: str
     file: str
     place: SourcePlace | None
@@ -48,7 +49,8 @@ class Case:
 class Locked:
     """A change of what the form does not ask for: it is not taken."""
 
-    where: str
+    what: What
+    at: Place
     file: str
     place: SourcePlace | None
     ours: str
@@ -72,7 +74,11 @@ def part_of(what: What, place: Place) -> str:
     return place.cell or what
 
 
-def where(what: What, place: Place) -> str:
+def where(one: Case | Locked) -> str:
     """For people: the way to something."""
-    steps = [short_title(step) for step in place[:3] if isinstance(step, Step)]
-    return f"{' › '.join(steps)}: {part_name(what, place)}"
+    return f"{' › '.join(steps(one.at))}: {part_name(one.what, one.at)}"
+
+
+def steps(place: Place) -> list[str]:
+    """What the region, the focus area and the task of a place print, cut to part of a line."""
+    return [short_title(step) for step in place[:3] if isinstance(step, Step)]

@@ -12,10 +12,9 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -33,9 +32,9 @@ from ipexport.exchange.cases import Case, CellKey, Locked
 from ipexport.exchange.decisions import Decisions, load_decisions, updated_decisions
 from ipexport.exchange.inputs import Incoming, incoming
 from ipexport.exchange.merging import Merged, merge_returned
+from ipexport.exchange.origin import base_of, misnamed
 from ipexport.exchange.received import Original
 from ipexport.exchange.returned import Answer, Returned, read_returned
-from ipexport.exchange.versions import base_version
 from ipexport.form import Form
 from ipexport.model import Region, RegionId, Text, WorkPlan, texts
 from ipexport.nodes import MAX_SIZE
@@ -43,8 +42,6 @@ from ipexport.output import write_file
 
 _EXPECTED = {"one-language", "markup", "edge-space", "typed-space", "half-width"}
 """Codes of what a reader finds in any form, and of what is looked for again in what is new."""
-
-_DIVISION = re.compile("(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +203,8 @@ class _Run:
                 message = f"is of {returned.region!r}, which is no region of the dataset"
                 findings.append(Finding("unknown-region", "error", Place(file.name), message))
                 continue
-            findings += _misnamed(file, known[returned.region], self.now)
-            base = _base(returned, self.now, self.given)
+            findings += misnamed(file, known[returned.region], self.now)
+            base = base_of(returned, self.now, self.given)
             if isinstance(base, Finding):
                 findings.append(base)
             forms.append(_Form(original, returned, None if isinstance(base, Finding) else base))
@@ -283,50 +280,6 @@ def _merged(
             cases = {case.id: case for part in parts for case in part.cases} | contradictions
             return new, tuple(cases.values()), parts
         held |= found
-
-
-def _base(returned: Returned, now: WorkPlan, given: WorkPlan | None) -> WorkPlan | Finding:
-    """The document that a form was made from, or why it is not known."""
-    place = Place(returned.name)
-    if returned.base_version == base_version(now, returned.region):
-        return now
-    sent = returned.base if returned.base and _has(returned.base, returned.region) else None
-    made_from = sent or returned.work_plan
-    if _years(made_from, returned.region) != _years(now, returned.region):
-        said = "、".join(sorted(_years(made_from, returned.region))) or "none"
-        message = f"is of another edition (years in its titles: {said}): not merged"
-        return Finding("other-edition", "error", place, message, "ask for this year's form")
-    if sent is not None:
-        return sent
-    if given is not None and _has(given, returned.region):
-        return given
-    hint = "say with --base what it was made from, such as HEAD~3:source"
-    return Finding("unknown-version", "error", place, "does not say what it was made from: not merged", hint)
-
-
-def _has(work_plan: WorkPlan, region: RegionId) -> bool:
-    return any(one.id == region for one in work_plan.regions)
-
-
-def _years(work_plan: WorkPlan, region: RegionId) -> set[str]:
-    """The years that an edition speaks of in its column labels."""
-    (part,) = work_plan.extract([region]).regions
-    labels = (part.columns.task, part.columns.results, part.columns.plan)
-    return {year for label in labels for year in re.findall("[12][0-9]{3}", label.zh or label.en or "")}
-
-
-def _misnamed(file: Incoming, region: Region, now: WorkPlan) -> Iterator[Finding]:
-    """A file whose name speaks of another region than it shows."""
-    name = file.file_name.casefold()
-    named = [one.id for one in now.regions if any(word in name for word in _names(one))]
-    if named and region.id not in named:
-        message = f"is called after {', '.join(named)}, and shows {region.id}"
-        yield Finding("other-region", "warning", Place(file.name), message, "ask who filled it in")
-
-
-def _names(region: Region) -> set[str]:
-    words = {region.id, region.name.zh, _DIVISION.sub("", region.name.zh), region.name.en or ""}
-    return {word.casefold() for word in words if word}
 
 
 def _to_translate(old: WorkPlan, new: WorkPlan) -> int:

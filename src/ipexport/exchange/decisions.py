@@ -24,7 +24,7 @@ from ipexport.compare.merging.decisions import Edited, Side
 from ipexport.dataset.editing import edited
 from ipexport.dataset.text_checks import check_text
 from ipexport.errors import Finding, Place
-from ipexport.exchange.cases import Case
+from ipexport.exchange.cases import Case, where
 from ipexport.nodes import MAX_SIZE, Findings, Mapping, Node, decode, parse_yaml, read_file
 
 FILE = "decisions.yaml"
@@ -157,16 +157,23 @@ def updated_decisions(
     undecided = {case.id: case for case in cases if case.taken is None}
     kept = [entry for entry in decisions.entries if entry.take and entry.id not in undecided]
     shape = [dict(zip(_KEYS, entry[:-1], strict=True)) for entry in kept]
-    shape += [
-        {
-            **dict.fromkeys(_KEYS, ""),
-            **{key: getattr(case, key) for key in _KEYS if key not in ("file", "take")},
-        }
-        | {"file": str(case.place or case.file)}
-        for case in undecided.values()
-    ]
+    shape += map(_shape, undecided.values())
     text = decode(read_file(path, max_size), str(path)) if path.is_file() else ""
     if not text.replace(_HEAD, "").strip():
         # An empty line between entries; those that come later follow them.
         return (_HEAD + "".join("\n" + edited("", [entry]) for entry in shape)).encode()
     return edited(text, shape).encode() if shape else _HEAD.encode()
+
+
+def _shape(case: Case) -> dict[str, str]:
+    """A case that is to decide."""
+    return {
+        "id": case.id,
+        "file": str(case.place or case.file),
+        "where": where(case),
+        "why": case.why,
+        "base": case.base,
+        "ours": case.ours,
+        "theirs": case.theirs,
+        "take": "",
+    }

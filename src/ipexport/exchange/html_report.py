@@ -17,7 +17,7 @@ from ipexport.compare.words import compare_words
 from ipexport.errors import Place
 from ipexport.exchange.cases import Case, Locked
 from ipexport.exchange.collect import Collection, RegionReport
-from ipexport.exchange.phrases import PHRASES, Phrases
+from ipexport.exchange.phrases import PHRASES, Phrases, where_in
 from ipexport.exchange.text_report import task_titles
 from ipexport.model import Language
 
@@ -94,7 +94,7 @@ class _Page:
     def _case(self, case: Case) -> list[str]:
         """What the dataset and the region each changed is marked against what was sent."""
         say = self.say
-        where = f'{escape(case.where)}<p class="quiet">{escape(_cell(case.place, case.file))}</p>'
+        where = f'{escape(self._where(case))}<p class="quiet">{escape(_cell(case.place, case.file))}</p>'
         sides = [self._words(case.base, case.ours), self._words(case.base, case.theirs)]
         if case.ours == case.base:
             sides[0] = f"<p>{_lines(case.ours) or say.empty}</p>"
@@ -104,6 +104,9 @@ class _Page:
             *sides,
             f'{why}<p><b>{say.taken[case.taken]}</b></p><p class="quiet"><code>{case.id}</code></p>',
         ]
+
+    def _where(self, one: Case | Locked) -> str:
+        return where_in(self.language, one.what, one.at)
 
     def _words(self, old: str, new: str) -> str:
         """A text with what was taken out of it and put into it."""
@@ -120,7 +123,9 @@ class _Page:
         return f"<p>{''.join(words)}</p>"
 
     def _locked(self, locked: Locked) -> list[str]:
-        where = f'{escape(locked.where)}<p class="quiet">{escape(_cell(locked.place, locked.file))}</p>'
+        where = (
+            f'{escape(self._where(locked))}<p class="quiet">{escape(_cell(locked.place, locked.file))}</p>'
+        )
         old, new = marked(compare_words(locked.ours, locked.theirs), self.language)
         return [where, old, new]
 

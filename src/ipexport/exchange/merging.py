@@ -7,33 +7,27 @@ case to decide, and the rest is taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import cast
 
 from ipexport.compare.changes import What
-from ipexport.compare.languages import with_texts
 from ipexport.compare.merging.decisions import Decision, Edited, Side
 from ipexport.compare.merging.merge import merge
 from ipexport.compare.merging.three_way import Three
 from ipexport.compare.places import Place, Placed, cell_text, groups, plans, regions, rows, tasks
-from ipexport.dataset.text_checks import check_text
+from ipexport.dataset.text_checks import check_english, check_text
 from ipexport.errors import Finding
 from ipexport.errors import Place as SourcePlace
-from ipexport.exchange.cases import Case, CellKey, Kind, Locked, case_id, owner_of, part_of, where
+from ipexport.exchange.cases import Case, CellKey, Kind, Locked, case_id, owner_of, part_of
 from ipexport.exchange.returned import Returned
+from ipexport.exchange.typed import as_typed, with_cells
 from ipexport.form import Form, broken
-from ipexport.model import LANGUAGES, Cell, FocusGroup, Item, Language, Plan, Task, Text, WorkPlan, texts
+from ipexport.model import LANGUAGES, Cell, Item, Language, Text, WorkPlan, texts
 from ipexport.table import Role
 
 Decided = Callable[[Case], Side | Edited | None]
 """What was decided about a case; None when nothing was."""
-
-_FULL_WIDTH = {
-    code: code - 0xFEE0
-    for first, last in ("０９", "ＡＺ", "ａｚ")
-    for code in range(ord(first), ord(last) + 1)
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +52,12 @@ def merge_returned(
 
     All three have this one region.
     """
-    theirs = _as_typed(replace(base, regions=returned.work_plan.regions), base)
+    theirs = as_typed(replace(base, regions=returned.work_plan.regions), base)
     judge = _Judge(now, base, theirs, returned, form, decided, held)
     if edits := judge.edits():
-        theirs = _with_cells(theirs, edits, returned.languages[0])
+        theirs = with_cells(theirs, edits, returned.languages[0])
     merged = merge(base, now, theirs, "ours", (LANGUAGES, returned.languages), judge.decide)
     return Merged(merged.work_plan, tuple(judge.cases.values()), tuple(judge.locked), tuple(judge.findings))
-
-
-def _as_typed(theirs: WorkPlan, base: WorkPlan) -> WorkPlan:
-    """What came back without what only typing made of it.
-
-    A text that says what was sent is the text that was sent, with its other language. Full-width digits
-    and letters, which an input method writes, are those of print.
-    """
-    known = {text.zh: text for text in texts(base)} | {text.en: text for text in texts(base) if text.en}
-
-    def text(one: Text) -> Text:
-        zh = one.zh if one.zh in known else one.zh.translate(_FULL_WIDTH)
-        typed = Text(zh, one.en)
-        return typed if zh and one.en else known.get(zh or one.en or "", typed)
-
-    return with_texts(theirs, text)
 
 
 @dataclass(slots=True)
@@ -98,6 +76,7 @@ class _Judge:
     findings: list[Finding] = field(default_factory=list)
     at: dict[CellKey, Place] = field(init=False)
     broken: dict[CellKey, str] = field(init=False)
+    english: set[CellKey] = field(init=False)
     before: dict[CellKey, str] = field(init=False)
     ours: dict[CellKey, str] = field(init=False)
     after: dict[CellKey, str] = field(init=False)
@@ -109,6 +88,7 @@ class _Judge:
         )
         self.at = {_key(one.place): one.place for one in _cells(self.theirs)}
         self.broken = dict(self._broken())
+        self.english = {_key(one.place) for one in _cells(self.theirs) if not all(_zh(one.value))}
 
     def edits(self) -> dict[CellKey, str]:
         """What stands in the place of cells that break a rule, where that was decided."""
@@ -120,13 +100,16 @@ class _Judge:
         if decision.taken == "ours" and not decision.conflict:
             return None
         key = _key(decision.place)
+        if key in self.english and not (decision.ours and _is_row(decision)):
+            return self._without_chinese(key)
         if _is_row(decision):
             return self._changed(decision, "row", _row_words(decision)) or "ours"
         if self.form.rule(key[1]) is None:  # type: ignore[arg-type]
             place = self._place(key)
             self.locked.append(
                 Locked(
-                    where(decision.what, decision.place),
+                    decision.what,
+                    decision.place,
                     self.returned.name,
                     place,
                     decision.ours,
@@ -135,6 +118,17 @@ class _Judge:
             )
             return "ours"
         return "ours" if key in self.held else self._open(decision, key)
+
+    def _without_chinese(self, key: CellKey) -> Side:
+        """The dataset has Chinese for everything: what is new in English alone waits for it."""
+        place = self._place(key) or SourcePlace(self.returned.name)
+        message = f"the {key[1]} of {key[0]} has a new text in English alone: not taken"
+        finding = Finding(
+            "only-english", "warning", place, message, "write it in the dataset, with its Chinese"
+        )
+        if finding not in self.findings:
+            self.findings.append(finding)
+        return "ours"
 
     def _open(self, decision: Decision, key: CellKey) -> Side | Edited | None:
         """Of a change in a cell that the form asks for."""
@@ -175,7 +169,8 @@ class _Judge:
             kind,
             self.returned.region,
             _key(place),
-            where(what, place),
+            what,
+            place,
             why,
             self.returned.name,
             self._place(_key(place)),
@@ -208,39 +203,13 @@ class _Judge:
 
     def _problems(self, text: Text, key: CellKey) -> Iterator[tuple[CellKey, str]]:
         """What a dataset cannot have; what it had better not have is a finding."""
-        for problem in check_text(text.zh):
+        for problem in (*check_text(text.zh), *check_english(text.en or "")):
             if problem.severity == "error":
                 yield key, problem.message
             else:
                 place = self._place(key) or SourcePlace(self.returned.name)
                 message = f"the {key[1]} of {key[0]}: {problem.message}"
                 self.findings.append(Finding(problem.code, "warning", place, message, problem.hint))
-
-
-def _with_cells(work_plan: WorkPlan, edits: Mapping[CellKey, str], language: Language) -> WorkPlan:
-    """The work plan with other words in some cells, a line for each item."""
-
-    def cell(key: CellKey, old: Cell) -> Cell:
-        if key not in edits:
-            return old
-        lines = [line for line in edits[key].splitlines() if line.strip()]
-        labels = [None] if len(lines) == 1 else [f"{n}." for n in range(1, len(lines) + 1)]
-        said = [Text(line) if language == "zh" else Text("", line) for line in lines]
-        return tuple(Item(text, label) for text, label in zip(said, labels, strict=True))
-
-    def task(one: Task) -> Task:
-        (words,) = cell((one.id, "task", 1), (Item(one.text),))
-        results = tuple(cell((one.id, "results", n), old) for n, old in enumerate(one.results, 1))
-        return Task(one.id, words.text, results)
-
-    def plan(one: Plan) -> Plan:
-        return Plan(one.tasks, cell((one.tasks[0], "plan", 1), one.items))
-
-    def group(one: FocusGroup) -> FocusGroup:
-        return replace(one, tasks=tuple(map(task, one.tasks)), plans=tuple(map(plan, one.plans)))
-
-    regions = (replace(one, groups=tuple(map(group, one.groups))) for one in work_plan.regions)
-    return replace(work_plan, regions=tuple(regions))
 
 
 def _cells(work_plan: WorkPlan) -> Iterator[Placed[Cell]]:
@@ -252,6 +221,10 @@ def _cells(work_plan: WorkPlan) -> Iterator[Placed[Cell]]:
             yield from rows(task)
         for plan in plans(group, listed):
             yield Placed(plan.place, plan.value.items)
+
+
+def _zh(cell: Cell) -> Iterator[str]:
+    return (item.text.zh for item in cell)
 
 
 def _key(place: Place) -> CellKey:

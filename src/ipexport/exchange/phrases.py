@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ipexport.exchange.cases import Kind, Taken
+from ipexport.compare.changes import What
+from ipexport.compare.phrases import PHRASES as COMPARING
+from ipexport.compare.places import Place
+from ipexport.exchange.cases import Kind, Taken, steps
 from ipexport.model import Language
 
 
@@ -38,6 +41,7 @@ class Phrases(NamedTuple):
     before: str
     after: str
     empty: str
+    item: str
     summary: str
     kinds: dict[Kind, str]
     taken: dict[Taken | None, str]
@@ -73,6 +77,7 @@ PHRASES: dict[Language, Phrases] = {
         before="原文",
         after="采纳后",
         empty="（空）",
+        item="第{}条",
         summary="已收到{}个省市，共{}个；采纳{}处，待定{}处，问题{}个。",
         kinds={"conflict": "两处都改", "rule": "不合要求", "row": "行有增减或移动"},
         taken={None: "待定", "ours": "用现有", "theirs": "用报来", "edited": "另拟"},
@@ -106,6 +111,7 @@ PHRASES: dict[Language, Phrases] = {
         before="Before",
         after="Taken",
         empty="(empty)",
+        item="item {}",
         summary="{} of {} regions returned; {} changes taken, {} to decide, {} findings.",
         kinds={"conflict": "changed on both sides", "rule": "breaks a rule", "row": "rows changed"},
         taken={
@@ -118,3 +124,23 @@ PHRASES: dict[Language, Phrases] = {
         " ipexport collect --write.",
     ),
 }
+
+
+def where_in(language: Language, what: What, place: Place) -> str:
+    """The way to something, in the language of a report."""
+    return f"{' › '.join(steps(place))}: {part_in(language, what, place)}"
+
+
+def part_in(language: Language, what: What, place: Place) -> str:
+    """What something is, within its task, focus area or region."""
+    say = COMPARING[language]
+    roles = {"focus_area": say.focus_area, "task": say.task, "results": say.results, "plan": say.plan}
+    if what == "column" and place.cell:
+        return say.column.format(roles[place.cell])
+    names = {**say.titles, **roles, "code": say.code, "keyword": say.keyword, "item": ""}
+    parts = [roles[place.cell] if place.cell else names[what]]
+    if place.row > 1:
+        parts.append(say.row.format(place.row))
+    if place.item:
+        parts.append(PHRASES[language].item.format(place.item))
+    return " ".join(parts)

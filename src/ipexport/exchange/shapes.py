@@ -6,7 +6,7 @@ from typing import Any
 
 from ipexport.compare.shapes import change_shape
 from ipexport.errors import Finding, Place
-from ipexport.exchange.cases import Case, Locked
+from ipexport.exchange.cases import Case, Locked, where
 from ipexport.exchange.collect import Collection, RegionReport
 
 Shape = dict[str, Any]
@@ -42,7 +42,7 @@ def _case(case: Case) -> Shape:
     return {
         "id": case.id,
         "kind": case.kind,
-        "where": case.where,
+        "where": where(case),
         "why": case.why,
         "file": case.file,
         "place": _place(case.place),
@@ -55,7 +55,7 @@ def _case(case: Case) -> Shape:
 
 def _locked(locked: Locked) -> Shape:
     return {
-        "where": locked.where,
+        "where": where(locked),
         "file": locked.file,
         "place": _place(locked.place),
         "ours": locked.ours,

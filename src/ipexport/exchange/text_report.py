@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ipexport.compare.terminal import Run, set_line
 from ipexport.compare.text_report import counts, shown, text_report
 from ipexport.compare.words import compare_words
-from ipexport.exchange.cases import Case, Locked
+from ipexport.exchange.cases import Case, Locked, where
 from ipexport.exchange.collect import Collection, RegionReport
 from ipexport.model import Region, TaskId
 
@@ -63,7 +63,7 @@ def _heading(report: RegionReport) -> str:
 
 def _case(case: Case) -> Iterator[list[Run]]:
     at = f" ({case.place})" if case.place else ""
-    yield [Run(f"  {_TAKEN[case.taken]}: {case.where}: {case.why}{at} [{case.id}]")]
+    yield [Run(f"  {_TAKEN[case.taken]}: {where(case)}: {case.why}{at} [{case.id}]")]
     for name, words in (("dataset", case.ours), ("returned", case.theirs)):
         yield [Run(f"      {name}: "), *_words(case.base, words)]
 
@@ -81,7 +81,7 @@ def _words(base: str, words: str) -> Iterator[Run]:
 def _locked(locked: Locked) -> Iterator[list[Run]]:
     at = f" ({locked.place})" if locked.place else ""
     yield [
-        Run(f"  locked, not taken: {locked.where}{at}: "),
+        Run(f"  locked, not taken: {where(locked)}{at}: "),
         *shown(compare_words(locked.ours, locked.theirs)),
     ]
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from ipexport.compare.changes import Added, Change, Covers, Moved, Removed, Renumbered, Reworded, Row
 from ipexport.compare.places import Place, Step, cell_text, spoken
-from ipexport.compare.text_report import part_name
 from ipexport.compare.words import Part, compare_words
 from ipexport.exchange.collect import Collection, RegionReport
-from ipexport.exchange.phrases import PHRASES, Phrases
+from ipexport.exchange.phrases import PHRASES, Phrases, part_in, where_in
 from ipexport.exchange.text_report import task_titles
 from ipexport.formats.xlsx.lists import ListSheet, Value, added, removed, write_lists
 from ipexport.formats.xlsx.strings import Run
@@ -38,7 +37,7 @@ def collection_workbook(collection: Collection) -> bytes:
         ListSheet(
             say.changes,
             ((say.region, 90), (say.task, 260), (say.part, 150), (say.before, 420), (say.after, 420)),
-            [row for report in collection.regions for row in _changes(report)],
+            [row for report in collection.regions for row in _changes(report, language)],
         ),
         ListSheet(
             say.cases,
@@ -52,12 +51,12 @@ def collection_workbook(collection: Collection) -> bytes:
                 (say.decision, 80),
                 (say.id, 190),
             ),
-            [row for report in collection.regions for row in _cases(report, say)],
+            [row for report in collection.regions for row in _cases(report, say, language)],
         ),
         ListSheet(
             say.locked,
             ((say.region, 90), (say.where, 300), (say.place, 260), (say.dataset, 360), (say.came, 360)),
-            [row for report in collection.regions for row in _locked(report)],
+            [row for report in collection.regions for row in _locked(report, language)],
         ),
         ListSheet(
             say.answers,
@@ -80,12 +79,12 @@ def _overview(report: RegionReport, say: Phrases) -> tuple[Value, ...]:
     return _name(report.region), state, "\n".join(report.files), *numbers
 
 
-def _changes(report: RegionReport) -> Iterator[tuple[Value, ...]]:
+def _changes(report: RegionReport, language: Language) -> Iterator[tuple[Value, ...]]:
     """A row for each change in a language."""
     for change in report.changes:
         place = change.place if isinstance(change, Added | Removed) else change.after
         step = next((one for one in reversed(place[:3]) if isinstance(one, Step)), None)
-        title, part = step.title if step else "", part_name(change.what, place)
+        title, part = step.title if step else "", part_in(language, change.what, place)
         for old, new in _sides(change):
             yield _name(report.region), title, part, old, new
 
@@ -141,18 +140,26 @@ def _content(change: Added | Removed) -> str:
             return cell_text(cell)
 
 
-def _cases(report: RegionReport, say: Phrases) -> Iterator[tuple[Value, ...]]:
+def _cases(report: RegionReport, say: Phrases, language: Language) -> Iterator[tuple[Value, ...]]:
     for case in report.cases:
         why = f"{say.kinds[case.kind]}\n{case.why}\n{case.place or case.file}"
         sides = (_runs(compare_words(case.base, one), "added") for one in (case.ours, case.theirs))
-        yield _name(report.region), case.where, why, case.base, *sides, say.taken[case.taken], case.id
+        yield (
+            _name(report.region),
+            where_in(language, case.what, case.at),
+            why,
+            case.base,
+            *sides,
+            say.taken[case.taken],
+            case.id,
+        )
 
 
-def _locked(report: RegionReport) -> Iterator[tuple[Value, ...]]:
+def _locked(report: RegionReport, language: Language) -> Iterator[tuple[Value, ...]]:
     for one in report.locked:
         parts = compare_words(one.ours, one.theirs)
         sides = _runs(parts, "removed"), _runs(parts, "added")
-        yield _name(report.region), one.where, str(one.place or one.file), *sides
+        yield _name(report.region), where_in(language, one.what, one.at), str(one.place or one.file), *sides
 
 
 def _answers(report: RegionReport, collection: Collection, language: Language) -> Iterator[tuple[Value, ...]]:
