@@ -312,6 +312,29 @@ def test_a_row_that_was_added_is_asked(round_: Round) -> None:
     assert round_.collect(write=True).written == ()
 
 
+def test_no_text_can_be_taken_for_a_row(round_: Round) -> None:
+    round_.send_back("anhui", edit=add_row)
+    round_.collect(write=True)
+    round_.decide("另一个任务。")
+    found = round_.collect()
+    assert codes(found) == ["unknown-decision"]
+    assert "say ours or theirs" in str(found.findings[0])
+
+
+def test_what_had_to_be_filled_in_is_told_until_it_is(round_: Round) -> None:
+    path = round_.source / "form.yaml"
+    path.write_text(path.read_text("utf-8").replace("plan: {}", "plan: {required: yes}"), "utf-8")
+    round_.send_back("jiangsu")
+    for _ in range(2):
+        found = round_.collect(write=True)
+        assert codes(found) == ["required-empty"]
+        assert str(found.findings[0].place).startswith(
+            str(round_.inbox / "jiangsu.xlsx") + ": sheet 江苏省, "
+        )
+    round_.send_back("jiangsu", {"jiangsu-finance-2:plan": "开展试点。"})
+    assert "required-empty" not in codes(round_.collect(write=True))
+
+
 def test_a_row_that_was_removed_is_asked_and_stays(round_: Round) -> None:
     def remove(_: Workbook, sheet: Worksheet) -> None:
         row = next(row for row in range(4, sheet.max_row + 1) if "=1+1" in str(sheet.cell(row, 2).value))

@@ -14,7 +14,8 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection as Container
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -31,7 +32,7 @@ from ipexport.exchange import received as received_files
 from ipexport.exchange.cases import Case, CellKey, Locked
 from ipexport.exchange.decisions import Decisions, load_decisions, updated_decisions
 from ipexport.exchange.inputs import Incoming, incoming
-from ipexport.exchange.merging import Merged, merge_returned
+from ipexport.exchange.merging import Merged, empty_cells, merge_returned, place_in
 from ipexport.exchange.origin import base_of, misnamed
 from ipexport.exchange.received import Original
 from ipexport.exchange.returned import Answer, Returned, read_returned
@@ -42,6 +43,8 @@ from ipexport.output import write_file
 
 _EXPECTED = {"one-language", "markup", "edge-space", "typed-space", "half-width"}
 """Codes of what a reader finds in any form, and of what is looked for again in what is new."""
+
+_EMPTY = "required-empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,8 @@ class _Run:
         forms = []
         known = {region.id: region for region in self.now.regions}
         for returned in parts:
-            told = (one for one in returned.findings if one.code not in _EXPECTED)
+            cells = set(returned.places.values())
+            told = (one for one in returned.findings if not _is_told_elsewhere(one, cells))
             findings += (one for one in told if one not in findings)
             if returned.region not in known:
                 message = f"is of {returned.region!r}, which is no region of the dataset"
@@ -240,6 +244,7 @@ class _Run:
             )
         new, cases, merged = _merged(old, to_merge, self.form, self.decisions)
         self.findings += (one for part in merged for one in part.findings if one not in self.findings)
+        self.findings += _empty(new, self.form, forms[-1].returned)
         return RegionReport(
             region=new.regions[0],
             files=tuple(dict.fromkeys(form.returned.name for form in forms)),
@@ -247,6 +252,20 @@ class _Run:
             cases=cases,
             locked=tuple(dict.fromkeys(one for part in merged for one in part.locked)),
             answers=tuple(dict.fromkeys(answer for form in forms for answer in form.returned.answers)),
+        )
+
+
+def _is_told_elsewhere(finding: Finding, cells: Container[Place]) -> bool:
+    """Whether it is found in any form, or looked for again in what is new, or in what is merged."""
+    return finding.code in _EXPECTED or (finding.code == _EMPTY and finding.place in cells)
+
+
+def _empty(work_plan: WorkPlan, form: Form, returned: Returned) -> Iterator[Finding]:
+    """What a region had to fill in, and what is empty still, whichever file is settled."""
+    for key in empty_cells(work_plan, form):
+        place = place_in(returned, key) or Place(returned.name)
+        yield Finding(
+            _EMPTY, "warning", place, f"the {key[1]} of {key[0]} is empty", "it has to be filled in"
         )
 
 

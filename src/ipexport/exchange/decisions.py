@@ -83,19 +83,21 @@ class Decisions:
         return None
 
     def stale(self, cases: Iterable[Case]) -> list[Finding]:
-        """The decisions about texts that have changed since, and that have to be taken again."""
+        """The decisions that are not followed, and have to be taken again."""
         decided = {entry.id: entry for entry in self.entries if entry.take}
         return [
-            Finding(
-                "stale-decision",
-                "error",
-                decided[case.id].place,
-                f"the dataset has changed since {case.id} was decided",
-                "compare the texts again",
-            )
+            _not_followed(case, decided[case.id])
             for case in cases
             if case.taken is None and case.id in decided
         ]
+
+
+def _not_followed(case: Case, entry: Entry) -> Finding:
+    if case.language is None and entry.ours == case.ours:
+        hint = "say ours or theirs"
+        return Finding("unknown-decision", "error", entry.place, "no text can be taken here", hint)
+    message = f"the dataset has changed since {case.id} was decided"
+    return Finding("stale-decision", "error", entry.place, message, "compare the texts again")
 
 
 def load_decisions(path: Path, max_size: int = MAX_SIZE) -> Decisions:

@@ -22,7 +22,7 @@ from ipexport.errors import Place as SourcePlace
 from ipexport.exchange.cases import Case, CellKey, Kind, Locked, case_id, owner_of, part_of
 from ipexport.exchange.returned import Returned
 from ipexport.exchange.typed import as_typed, with_cells
-from ipexport.form import Form, broken
+from ipexport.form import Form, Rule, broken
 from ipexport.model import LANGUAGES, Cell, Item, Language, Text, WorkPlan, texts
 from ipexport.table import Role
 
@@ -104,18 +104,9 @@ class _Judge:
             return self._without_chinese(key)
         if _is_row(decision):
             return self._changed(decision, "row", _row_words(decision)) or "ours"
-        if self.form.rule(key[1]) is None:  # type: ignore[arg-type]
-            place = self._place(key)
-            self.locked.append(
-                Locked(
-                    decision.what,
-                    decision.place,
-                    self.returned.name,
-                    place,
-                    decision.ours,
-                    decision.theirs,
-                )
-            )
+        if self._rule_of(key) is None:
+            where = decision.what, decision.place, self.returned.name, self._place(key)
+            self.locked.append(Locked(*where, decision.ours, decision.theirs))
             return "ours"
         return "ours" if key in self.held else self._open(decision, key)
 
@@ -178,9 +169,11 @@ class _Judge:
             language,
         )
 
+    def _rule_of(self, key: CellKey) -> Rule | None:
+        return self.form.rule(cast(Role, key[1]))
+
     def _place(self, key: CellKey) -> SourcePlace | None:
-        task, column, row = key
-        return self.returned.places.get(f"{task}:{column}" + (f":{row}" if row > 1 else ""))
+        return place_in(self.returned, key)
 
     def _broken(self) -> Iterator[tuple[CellKey, str]]:
         """The cells that came back with something new that cannot be taken as it is, and why."""
@@ -188,7 +181,7 @@ class _Judge:
         untyped = {one.place: one.message for one in self.returned.findings if one.code == "not-text"}
         for one in _cells(self.theirs):
             key = _key(one.place)
-            rule = self.form.rule(key[1])  # type: ignore[arg-type]
+            rule = self._rule_of(key)
             if rule is None or self.after[key] == self.before.get(key):
                 continue
             for language in self.returned.languages:
@@ -210,6 +203,21 @@ class _Judge:
                 place = self._place(key) or SourcePlace(self.returned.name)
                 message = f"the {key[1]} of {key[0]}: {problem.message}"
                 self.findings.append(Finding(problem.code, "warning", place, message, problem.hint))
+
+
+def place_in(returned: Returned, key: CellKey) -> SourcePlace | None:
+    """Where a cell stands in a file, if that is known."""
+    task, column, row = key
+    return returned.places.get(f"{task}:{column}" + (f":{row}" if row > 1 else ""))
+
+
+def empty_cells(work_plan: WorkPlan, form: Form) -> Iterator[CellKey]:
+    """The cells of the regions that have to be filled in and are empty."""
+    for one in _cells(work_plan):
+        key = _key(one.place)
+        rule = form.rule(cast(Role, key[1]))
+        if rule is not None and rule.required and not cell_text(one.value).strip():
+            yield key
 
 
 def _cells(work_plan: WorkPlan) -> Iterator[Placed[Cell]]:

@@ -75,7 +75,8 @@ def load_index(folder: Path) -> dict[str, Original]:
 
 def _original(shape: dict[str, Any]) -> Original:
     known = Original(**{**shape, "mail": shape["mail"] and Mail(**shape["mail"])})
-    if not re.fullmatch(r"[0-9a-f]{64}", known.sha256) or "/" in known.file or "\\" in known.file:
+    has_name = re.fullmatch(r"[0-9a-f]{64}", known.sha256) and not {"/", "\\"} & set(known.file)
+    if not has_name or not isinstance(known.versions, dict):
         raise ValueError(known.file)
     return known
 
