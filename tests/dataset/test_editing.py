@@ -48,6 +48,7 @@ def said(text: str) -> Shape:
         ("a: [x,  'y', z]\n", {"a": ["x", "y"]}, "a: [x,  'y']\n"),
         ("a: {b: x, c: y} # why\n", {"a": {"c": "y", "d": ["z"]}}, 'a: {c: y, d: ["z"]} # why\n'),
         ("- - x\n  - y\n- z\n", [["x", "new"], "z"], "- - x\n  - new\n- z\n"),
+        ("- t:\n  - x\n- t:\n  - y\n\n  - z\n", [{"t": ["x", "w"]}, {"t": ["y", "z"]}], "- t:\n  - x\n\n  - w\n- t:\n  - y\n\n  - z\n"),
         ("", {"a": "x"}, "a: x\n"),
         ("a: x", {"a": "x", "b": "y"}, "a: x\nb: y"),
         ("? a\n: x\nb: y\n", {"a": "z", "b": "y"}, "? a\n: z\nb: y\n"),

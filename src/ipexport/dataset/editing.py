@@ -147,7 +147,8 @@ class _Editor:
         ends = [after, *(self._line(self.end(value)) for _, _, value in entries)]
         gaps = [self._gap(end, entry[0]) for end, entry in zip(ends, entries, strict=False)]
         gaps.append(_Gap(self.line_end))
-        usual, column = gaps[1].blank, node.start_mark.column
+        column = node.start_mark.column
+        usual = gaps[1].blank if len(entries) > 1 else self._blank_above_items(column)
         source, before = "", gaps[0].before
         for place, step in enumerate(_steps(node, old, new)):
             own = _Gap("") if step.number is None else gaps[step.number]
@@ -156,6 +157,11 @@ class _Editor:
             source += before + above + self._entry(step, entries, column)
             before = self.line_end if step.number is None else gaps[step.number + 1].before
         return source + before.removesuffix("\n").removesuffix("\r")
+
+    def _blank_above_items(self, column: int) -> str:
+        """The empty line above items in this column, if they have one elsewhere in the text."""
+        found = re.search(rf"\n(\r?\n) {{{column}}}- ", self.text)
+        return found[1] if found else ""
 
     def _entry(self, step: _Step, entries: list[tuple[int, Any, Any]], column: int) -> str:
         """An entry of a block collection in this column, with the comment in its last line."""
