@@ -44,6 +44,9 @@ LIBRARIES = {
     "pypdfium2": ("formats/pdf/reading",),
     "shtab": ("cli",),
     "rapidfuzz": ("compare",),
+    "jinja2": ("exchange/mail",),
+    "email_validator": ("exchange/mail",),
+    "keyring": ("exchange/mail",),
     "pytest": ("compare/pytest_plugin",),
 }
 """The only places that import a library."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import re
 import shlex
 import shutil
@@ -14,6 +15,7 @@ import pytest
 
 from ipexport.cli import main, make_parser
 from ipexport.style import style_names
+from tests.exchange.mail.servers import Inbox, mail_server
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -54,7 +56,9 @@ def examples() -> list[str]:
 
 
 @pytest.mark.parametrize("example", examples())
-def test_every_example_works(example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_example_works(
+    example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stack: contextlib.ExitStack
+) -> None:
     shutil.copytree(ROOT / "source", tmp_path / "source")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "copy").mkdir()
@@ -66,6 +70,8 @@ def test_every_example_works(example: str, tmp_path: Path, monkeypatch: pytest.M
     for document in ("hubei.pdf", "hubei.docx"):
         if f" {document}" in f" {example}":
             main(["convert", "source", document, "-r", "hubei", "--quiet"])
+    if example.startswith("mail"):
+        stack.enter_context(mail_examples())
     if example.startswith("collect"):
         main(["build", "--form", "-l", "zh", "--quiet"])
         shutil.copytree("out/zh/forms", "inbox")
@@ -73,6 +79,26 @@ def test_every_example_works(example: str, tmp_path: Path, monkeypatch: pytest.M
             main(["collect", "inbox", "--write", "--quiet"])
     words = shlex.split(re.split(r" (?:>|&&|\|) ", example)[0])
     assert main(words) == 0
+
+
+@pytest.fixture
+def stack() -> Iterator[contextlib.ExitStack]:
+    with contextlib.ExitStack() as opened:
+        yield opened
+
+
+@contextlib.contextmanager
+def mail_examples() -> Iterator[None]:
+    """The README's recipients.yaml, with a server of the tests, and recipients for every region."""
+    (settings,) = re.findall(r"```yaml\n(from: .*?)recipients:\n", README, re.S)
+    regions = [path.stem for path in Path("source/regions").glob("*.yaml")]
+    rows = "".join(f"{region},{region}@example.org\n" for region in regions)
+    Path("source/recipients.csv").write_text("region,to\n" + rows)
+    with mail_server(Inbox()) as port:
+        server = f"server: {{host: 127.0.0.1, port: {port}, security: none, rate: 6000}}"
+        Path("source/recipients.yaml").write_text(re.sub("server: .*", server, settings), "utf-8")
+        main(["mail", "prepare", "--quiet"])
+        yield
 
 
 def commit_twice() -> None:

@@ -7,7 +7,7 @@ process than the one that writes.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,8 +102,13 @@ def write_any(
     else:
         sheet = chosen_style(style, source, reference)
         files = {Path(path): _one_file(work_plan, path, language, sheet, reference is not None, report)}
+    return write_files(files, source)
+
+
+def write_files(files: Mapping[Path, bytes], source: str | os.PathLike[str] | None) -> list[Path]:
+    """Writes files, none over what was read. Raises `RequestError`."""
     if source is not None:
-        _spare(Path(source), files)
+        spare(Path(source), files)
     for file, data in files.items():
         write_file(file, data)
     return list(files)
@@ -136,7 +141,7 @@ def _one_file(
     return render(format, dated(work_plan), chosen, style)
 
 
-def _spare(source: Path, files: Iterable[Path]) -> None:
+def spare(source: Path, files: Iterable[Path]) -> None:
     """Raises `RequestError` when a file to write is the source, or YAML inside its folder."""
     for file in files:
         target = Path(os.path.realpath(file))

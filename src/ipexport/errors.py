@@ -72,3 +72,7 @@ class RequestError(IpexportError):
 
 class OutputError(IpexportError):
     """A file could not be written; what was there before is still there."""
+
+
+class MailError(IpexportError):
+    """Mail cannot be prepared or sent at all: the server, its login, the ledger."""

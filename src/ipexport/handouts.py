@@ -93,7 +93,7 @@ def build_handouts(
     max_size: int | None,
     report: Report | None,
     reference: str | os.PathLike[str] | None,
-    form: bool,
+    form: bool = False,
 ) -> BuildResult:
     """See `ipexport.build`."""
     if form and formats:

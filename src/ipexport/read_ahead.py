@@ -1,7 +1,7 @@
 """What `ipexport convert` does: reads in a second process while this one loads the writer.
 
 With a small document either takes as long as the other. With a large one, handing over what was
-read would take longer.
+read would take longer: where it can be, half of a dataset folder is read, set and drawn in each.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipexport.second_process import SecondProcess, can_fork
+from ipexport.second_process import Pair, SecondProcess, can_fork, together
 
 if TYPE_CHECKING:
     from ipexport.errors import Finding
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _SMALL = 2**20
 """Bytes of a source that is small."""
+
+_BYTES = 3
+"""Of a Chinese character in UTF-8."""
 
 _MOST_TOLD = 10
 """Warnings about a document that are told one by one."""
@@ -44,11 +47,15 @@ def convert(
     if can_fork() and _size(Path(source)) <= _SMALL:
         reading = SecondProcess(lambda: _read_for_another(source, max_size, changes))
     # Imported only now: the other process does not wait for it.
-    from ipexport.convert import is_folder, read_any, write_any
+    from ipexport.convert import is_folder, read_any, write_any, write_files
     from ipexport.formats import format_of, load_writer
 
     if not is_folder(path):
         load_writer(format_of(path))
+        if reading is None and not regions and language == "zh" and reference is None and can_fork():
+            data = _in_halves(Path(source), path, style, max_size)
+            if data is not None:
+                return write_files({Path(path): data}, source)
     received = _received(reading.result()) if reading is not None else None
     if received is None:
         read = read_any(source, max_size, changes)
@@ -70,6 +77,43 @@ def convert(
         reference=reference,
         report=report,
     )
+
+
+def _in_halves(folder: Path, path: str, style: str, max_size: int | None) -> bytes | None:
+    """The Chinese file of a dataset folder, half of it made by each process.
+
+    None where that cannot be, or where anything is wrong: whoever reads and writes all says what.
+    (English says how much is not translated, which neither half knows.)
+    """
+    from ipexport.formats import format_of, render_half
+    from ipexport.formats.halves import middle_of
+    from ipexport.nodes import MAX_SIZE
+    from ipexport.request import chosen_style, dated
+
+    format = format_of(path)
+    if not format.halves or not folder.is_dir():
+        return None
+
+    def work(pair: Pair) -> bytes | None:
+        from ipexport.dataset import dump_json, joined_json, load_part
+
+        def own(sizes: list[int]) -> slice:
+            middle = middle_of([size // _BYTES for size in sizes])
+            return slice(middle, None) if pair.is_second else slice(middle)
+
+        sheet = chosen_style(style, folder)
+        part = load_part(folder, MAX_SIZE if max_size is None else max_size, own)
+        others = pair.of_second(part.task_ids)
+        if not part.work_plan.regions or (not pair.is_second and set(part.task_ids) & set(others)):
+            return None
+        work_plan = dated(part.work_plan)
+
+        def dataset(pair: Pair) -> bytes:
+            return joined_json(pair.both(dump_json(work_plan, indent=None, english=False)))
+
+        return render_half(format, work_plan, sheet, dataset, pair)
+
+    return together(work)
 
 
 def _size(source: Path) -> int:

@@ -70,13 +70,18 @@ def chosen_style(
 
     A `reference` comes before the one that the style names.
     """
-    beside = None if source is None else Path(os.path.realpath(source)).parent / "styles"
+    beside = None if source is None else styles_beside(source)
     name = os.fspath(style)
     known = style_names(beside)
     if name not in known and not name.endswith((".yaml", ".yml")):
         raise unknown("style", name, (*known, "or the path of a .yaml file"))
     chosen = load_style(name, beside)
     return chosen if reference is None else replace(chosen, docx=DocxStyle(Path(reference)))
+
+
+def styles_beside(source: str | os.PathLike[str]) -> Path:
+    """The folder of the user's own styles, beside the dataset; it need not be there."""
+    return Path(os.path.realpath(source)).parent / "styles"
 
 
 def check_reference(

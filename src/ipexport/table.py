@@ -189,6 +189,7 @@ def tabulate(
     Chinese, marked `UNTRANSLATED`.
     """
     spoken = each_of(languages)
+    layout = _Layout.of(spoken, focus, bilingual)
 
     def say(text: Text) -> Words:
         return tuple(_paragraph(text, None, language) for language in spoken)
@@ -207,7 +208,7 @@ def tabulate(
                 region=region.id,
                 name=say(region.name),
                 heading=say(work_plan.heading(region)),
-                table=_table(region, _Layout.of(spoken, focus, bilingual)),
+                table=_table(region, layout),
                 properties=_region_properties(region, work_plan, spoken, focus),
             )
             for region in work_plan.regions
@@ -261,37 +262,51 @@ def _paragraph(text: Text, label: str | None, language: Language) -> Paragraph:
 
 
 class _Layout(NamedTuple):
-    """The columns: role and languages of each."""
+    """The columns: role and languages of each; and `places`, the columns of each role."""
 
     spoken: tuple[Language, ...]
     focus: FocusLayout
     columns: tuple[tuple[Role, tuple[Language, ...]], ...]
+    places: dict[Role, list[tuple[int, tuple[Language, ...]]]]
 
     @classmethod
     def of(cls, spoken: tuple[Language, ...], focus: FocusLayout, bilingual: Bilingual) -> _Layout:
         roles = ROLES[1:]
-        first = ((ROLES[0], spoken),) if focus == "column" else ()
+        columns: list[tuple[Role, tuple[Language, ...]]]
         if len(spoken) == 1 or bilingual.layout == "stacked":
-            return cls(spoken, focus, (*first, *((role, spoken) for role in roles)))
-        if bilingual.order == "column":
-            doubled = [(role, (language,)) for role in roles for language in spoken]
+            columns = [(role, spoken) for role in roles]
+        elif bilingual.order == "column":
+            columns = [(role, (language,)) for role in roles for language in spoken]
         else:
-            doubled = [(role, (language,)) for language in spoken for role in roles]
-        return cls(spoken, focus, (*first, *doubled))
+            columns = [(role, (language,)) for language in spoken for role in roles]
+        if focus == "column":
+            columns.insert(0, (ROLES[0], spoken))
+        places: dict[Role, list[tuple[int, tuple[Language, ...]]]] = {role: [] for role in ROLES}
+        for number, (role, languages) in enumerate(columns):
+            places[role].append((number, languages))
+        return cls(spoken, focus, tuple(columns), places)
 
-    def cells(self, id: str, role: Role, items: tuple[Item, ...], row_span: int = 1) -> Iterator[Cell]:
+    def cells(self, id: str, role: Role, items: tuple[Item, ...], row_span: int = 1) -> list[Cell]:
         """The cell of a role, or one in each language, with the same content."""
-        for number, (column, languages) in enumerate(self.columns):
-            if column == role:
-                own = id if languages[0] == self.spoken[0] else f"{id}:{languages[0]}"
-                paragraphs = _paragraphs(items, languages)
-                yield Cell(own, role, number, paragraphs, row_span, 1, languages[0])
+        first = self.spoken[0]
+        return [
+            Cell(
+                id if languages[0] == first else f"{id}:{languages[0]}",
+                role,
+                number,
+                _paragraphs(items, languages),
+                row_span,
+                1,
+                languages[0],
+            )
+            for number, languages in self.places[role]
+        ]
 
 
 def _paragraphs(items: tuple[Item, ...], languages: tuple[Language, ...]) -> tuple[Paragraph, ...]:
     if len(languages) == 1:
         language = languages[0]
-        return tuple(_paragraph(item.text, item.label, language) for item in items)
+        return tuple([_paragraph(item.text, item.label, language) for item in items])
     paragraphs = []
     for item in items:
         for number, language in enumerate(languages):

@@ -68,6 +68,24 @@ def test_a_report_is_written_in_the_format_of_its_extension(name: str, begins: s
     assert Path(name).read_text("utf-8").startswith(begins)
 
 
+@pytest.mark.parametrize("name", ["new.json", "source/workplan.yaml"])
+def test_a_report_is_never_written_over_what_is_compared(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = Path(name).read_bytes()
+    assert main(["diff", "source", "new.json", "-f", "html", "-o", name]) == 2
+    assert "would be written over what was read" in capsys.readouterr().err
+    assert Path(name).read_bytes() == before
+
+
+def test_a_document_without_a_name_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", "", "new.json"]) == 2
+    assert (
+        capsys.readouterr().err
+        == "ipexport: a document has to have a name (a path, or REVISION:PATH of git)\n"
+    )
+
+
 def test_the_format_that_is_asked_for_goes_before_the_extension() -> None:
     assert main(["diff", "source", "new.json", "-f", "html", "-o", "report.txt"]) == 1
     assert Path("report.txt").read_text("utf-8").startswith("<!doctype html>")

@@ -41,6 +41,23 @@ def test_what_one_of_us_changed_or_both_in_the_same_way_is_taken(data: st.DataOb
         assert merged.conflicts == ()
 
 
+@given(st.data())
+def test_edits_in_different_regions_are_all_taken(data: st.DataObject) -> None:
+    base = data.draw(documents().filter(lambda one: len(one.regions) == 2))
+    first, second = base.regions
+    ours, theirs = data.draw(editions(base)), data.draw(editions(base))
+    merged = merge(
+        base,
+        replace(base, title=ours.title, regions=(ours.regions[0], second)),
+        replace(base, regions=(first, theirs.regions[1])),
+    )
+    assert (
+        diff(merged.work_plan, replace(base, title=ours.title, regions=(ours.regions[0], theirs.regions[1])))
+        == ()
+    )
+    assert merged.conflicts == ()
+
+
 def is_sound(document: WorkPlan, folder: Path) -> bool:
     """Whether the merged work plan is one that can be read again."""
     path = folder / "merged.json"

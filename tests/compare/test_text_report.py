@@ -55,6 +55,16 @@ def test_a_region_that_was_added_is_told_of_in_one_line() -> None:
     )
 
 
+def test_a_row_of_results_without_items_is_told() -> None:
+    before = work_plan()
+    first, *others = before.regions
+    group, *groups = first.groups
+    task, *tasks = group.tasks
+    with_row = replace(group, tasks=(replace(task, results=(*task.results, ())), *tasks))
+    after = replace(before, regions=(replace(first, groups=(with_row, *groups)), *others))
+    assert "  + results row 2: empty\n" in text_report(diff(before, after))
+
+
 def test_long_texts_are_cut_to_what_stands_next_to_a_change() -> None:
     before = replace(work_plan(), title=Text("甲" * 50 + "旧" + "乙" * 50))
     after = replace(work_plan(), title=Text("甲" * 50 + "新" + "乙" * 50))

@@ -18,15 +18,18 @@ from ipexport.formats.docx.reading.document import find
 from ipexport.model import LANGUAGES, Item, Languages, Plan, Text, WorkPlan
 from ipexport.nodes import MAX_SIZE
 from ipexport.recognition import TrackedChanges, recognise
-from ipexport.table import Bilingual, tabulate
+from ipexport.style import Style, load_style
+from ipexport.table import tabulate
 from tests.formats.docx.opened import find as find_all
 from tests.formats.docx.opened import part
 from tests.generated import work_plans
+from tests.layouts import ALL, LAYOUTS
 from tests.openxml import complaints, needs_sdk
-from tests.sample import in_chinese, items, task, work_plan
+from tests.sample import in_chinese, items, task, with_english, work_plan
 
 any_work_plan = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 SOURCE = Path(__file__).parents[2] / "source"
+OFFICIAL = load_style("official")
 
 
 def compared(before: WorkPlan, after: WorkPlan) -> Comparison:
@@ -35,9 +38,9 @@ def compared(before: WorkPlan, after: WorkPlan) -> Comparison:
     return Comparison(old, new, alignment, changes(alignment), "")
 
 
-def printed(work: WorkPlan, languages: Languages = "zh") -> list[object]:
+def printed(work: WorkPlan, languages: Languages = "zh", style: Style = OFFICIAL) -> list[object]:
     """What a document prints: titles, headings, tables with their merged cells; no ids."""
-    document = tabulate(work, languages, "column", Bilingual())
+    document = tabulate(work, languages, style.table.focus_area, style.bilingual.arrangement)
     return [
         document.title,
         document.subtitle,
@@ -57,11 +60,11 @@ def read(data: bytes, changes: TrackedChanges) -> WorkPlan:
     return recognise(find(data, "a.docx", MAX_SIZE, changes)).work_plan
 
 
-def holds(before: WorkPlan, after: WorkPlan, languages: Languages = "zh") -> bytes:
+def holds(before: WorkPlan, after: WorkPlan, languages: Languages = "zh", style: Style = OFFICIAL) -> bytes:
     """Writes the changes, and asserts that both documents are in the file."""
-    data = tracked_word(compared(before, after))
-    assert printed(read(data, "accepted"), languages) == printed(after, languages)
-    assert printed(read(data, "rejected"), languages) == printed(before, languages)
+    data = tracked_word(compared(before, after), style)
+    assert printed(read(data, "accepted"), languages, style) == printed(after, languages, style)
+    assert printed(read(data, "rejected"), languages, style) == printed(before, languages, style)
     return data
 
 
@@ -99,6 +102,13 @@ def test_both_languages_stand_in_the_file_where_both_documents_have_both() -> No
     group, *groups = region.groups
     changed = replace(group, wording=Text("新的措辞", "New wording"))
     holds(work, replace(work, regions=(replace(region, groups=(changed, *groups)),)), "zh-en")
+
+
+@pytest.mark.parametrize("layout", ALL)
+def test_in_every_layout_both_documents_stand_in_the_file(layout: str) -> None:
+    work = with_english(work_plan(), lambda text: f"The English of {len(text)} characters")
+    holds(work, edited(work), "zh-en", LAYOUTS[layout])
+    holds(edited(work), work, "zh-en", LAYOUTS[layout])
 
 
 def test_equal_documents_have_no_tracked_change() -> None:
@@ -141,15 +151,29 @@ def test_any_document_with_a_part_of_another(work: WorkPlan, other: WorkPlan) ->
 
 
 @needs_sdk
-def test_the_validator_of_microsoft_finds_nothing() -> None:
+@pytest.mark.parametrize("layout", ["official, column, columns, given", "compact, band, stacked, given"])
+@pytest.mark.parametrize("languages", ["zh", "zh-en"])
+def test_the_validator_of_microsoft_finds_nothing(languages: Languages, layout: str) -> None:
     work = work_plan()
-    assert complaints(holds(work, edited(work)), "docx") == []
-    assert complaints(holds(edited(work), work), "docx") == []
+    if languages == "zh-en":
+        work = with_english(work, lambda text: f"The English of {len(text)} characters")
+    assert complaints(holds(work, edited(work), languages, LAYOUTS[layout]), "docx") == []
+    assert complaints(holds(edited(work), work, languages, LAYOUTS[layout]), "docx") == []
 
 
 def test_the_same_documents_give_the_same_bytes() -> None:
     comparison = compared(work_plan(), edited(work_plan()))
     assert report_file(comparison, "docx") == report_file(comparison, "docx")
+
+
+def test_the_file_is_in_the_style_that_is_asked_for() -> None:
+    comparison = compared(work_plan(), edited(work_plan()))
+    pages = [
+        find_all(part(report_file(comparison, "docx", style), "word/document.xml"), "//w:pgMar")
+        for style in ("official", "compact")
+    ]
+    official, compact = (float(page[0].get(page[0].tag.replace("pgMar", "left"))) for page in pages)
+    assert compact < official
 
 
 def test_the_screen_takes_no_word_file() -> None:

@@ -40,6 +40,17 @@ def test_the_wheel_builds_the_dataset_in_an_empty_folder(unpacked: Path, tmp_pat
     assert found.stdout.startswith(str(unpacked))
 
 
+def test_the_wheel_prepares_mail_in_both_languages(unpacked: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "source", tmp_path / "source")
+    settings = "from: {address: office@example.org}\nrecipients:\n- {region: hubei, to: a@example.org, language: en}\n"
+    settings += "- {region: anhui, to: b@example.org}\n"
+    (tmp_path / "source/recipients.yaml").write_text(settings, "utf-8")
+    command = [sys.executable, "-m", "ipexport", "mail", "prepare", "--quiet"]
+    environment = {**os.environ, "PYTHONPATH": str(unpacked)}
+    assert subprocess.run(command, cwd=tmp_path, env=environment, check=False).returncode == 1
+    assert {path.name for path in (tmp_path / "out/mail").glob("*.eml")} == {"anhui.eml", "hubei.eml"}
+
+
 def test_pytest_finds_the_plugin_in_the_wheel(unpacked: Path, tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text("def test_it(golden_document):\n    pass\n")
     environment = {**os.environ, "PYTHONPATH": str(unpacked)}

@@ -11,7 +11,7 @@ import pytest
 
 import ipexport
 from ipexport.compare.tracked import tracked_word
-from tests.compare.test_tracked import SOURCE, compared, edited, printed
+from tests.compare.test_tracked import OFFICIAL, SOURCE, compared, edited, printed
 from tests.sample import in_chinese
 
 pytestmark = pytest.mark.skipif(not shutil.which("soffice"), reason="apt-get install libreoffice-writer")
@@ -55,7 +55,7 @@ def test_accepting_all_gives_the_new_document_and_rejecting_all_the_old_one(
     if backwards:
         before, after = after, before
     path = tmp_path / "tracked.docx"
-    path.write_bytes(tracked_word(compared(before, after)))
+    path.write_bytes(tracked_word(compared(before, after), OFFICIAL))
     for command, expected in (("AcceptAllTrackedChanges", after), ("RejectAllTrackedChanges", before)):
         settled = settle(path, command, tmp_path)
         with zipfile.ZipFile(settled) as package:

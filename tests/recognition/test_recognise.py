@@ -144,6 +144,15 @@ def test_a_text_between_the_tables_is_found() -> None:
     assert codes(recognised) == ["unread-text"]
 
 
+def test_of_very_many_texts_outside_the_tables_the_number_is_said() -> None:
+    document = found()
+    noise = tuple(FoundText(FILE, (Paragraph("公文"),)) for _ in range(1000))
+    findings = recognise(document._replace(blocks=(*document.blocks, *noise))).findings
+    unread = [finding.message for finding in findings if finding.code == "unread-text"]
+    assert len(unread) == 201
+    assert unread[-1] == "800 more texts and tables are no part of a work plan; they are left out"
+
+
 def test_a_name_that_was_changed_in_the_heading_counts() -> None:
     document = found()
     heading = document.blocks[3]

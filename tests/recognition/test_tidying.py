@@ -16,10 +16,16 @@ from tests.recognition.made import FILE
         ("占 85% 以上 ，达 PCT  申请", "占85%以上，达PCT申请"),
         ("intellectual  property", "intellectual property"),
         (" 知\u3000识\n产权\x02 ", "知识产权"),
+        ("the “Plan”  of ‘three’ — and more", "the “Plan” of ‘three’ — and more"),
+        ("[untranslated] 占 85% 以上", "[untranslated] 占85%以上"),
     ],
 )
 def test_spaces_beside_chinese_are_closed_up(printed: str, text: str) -> None:
     assert closed_up(printed) == text
+
+
+def test_english_keeps_the_spaces_beside_its_quotation_marks() -> None:
+    assert closed_up("reform  of “三合一” courts ", "en") == "reform of “三合一” courts"
 
 
 def paragraphs(*texts: str) -> list[tuple[str | None, str]]:
@@ -32,6 +38,7 @@ def paragraphs(*texts: str) -> list[tuple[str | None, str]]:
 
 def test_a_label_at_the_beginning_stands_apart() -> None:
     assert paragraphs("1. 部署改革。", "（2）建立机构。") == [("1.", "部署改革。"), ("（2）", "建立机构。")]
+    assert paragraphs("1．部署改革。2．落实。") == [("1.", "部署改革。"), ("2.", "落实。")]
     assert paragraphs("1.2016年设立。", "1.5万件") == [("1.", "2016年设立。"), (None, "1.5万件")]
 
 

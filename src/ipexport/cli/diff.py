@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from ipexport.cli.messages import counted, say, terminal
-from ipexport.cli.options import add_changes, add_max_size
+from ipexport.cli.options import add_changes, add_max_size, add_style
 
 DESCRIPTION = """\
 Compares two documents of any format that can be read: a dataset folder, a file, or one of a git
@@ -34,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="text, json, html, or docx with tracked changes (that of FILE's extension, else text)",
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write a file (standard output)")
+    add_style(parser, "the style of a Word file: ")
     add_changes(parser)
     add_max_size(parser)
 
@@ -42,14 +44,18 @@ def run(arguments: argparse.Namespace) -> int:
     from ipexport.compare.reports import report, report_file, report_format
     from ipexport.compare.sources import compare
     from ipexport.compare.text_report import counts
+    from ipexport.convert import spare
     from ipexport.output import write_file
 
     format = report_format(arguments.format, arguments.output)
+    if arguments.output is not None:
+        for source in (arguments.before, arguments.after):
+            spare(Path(source), [Path(arguments.output)])
     found = compare(arguments.before, arguments.after, arguments.max_size, arguments.changes)
     if arguments.output is None:
         print(report(found, format, **terminal()), end="")
     else:
-        write_file(arguments.output, report_file(found, format))
+        write_file(arguments.output, report_file(found, format, arguments.style))
     if not arguments.quiet:
         if found.note:
             say(found.note)

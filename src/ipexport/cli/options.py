@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import ipexport
+
+Run = Callable[[argparse.Namespace], int]
+"""What runs a step of a command: its arguments -> the exit code."""
 
 
 def add_global_options(parser: argparse.ArgumentParser, *, quiet: object, verbose: object) -> None:
@@ -19,17 +22,33 @@ def add_global_options(parser: argparse.ArgumentParser, *, quiet: object, verbos
     options.add_argument("--version", action="version", version=f"ipexport {ipexport.__version__}")
 
 
+def add_steps(parser: argparse.ArgumentParser) -> Callable[[str, str, Run], argparse.ArgumentParser]:
+    """Lets a command have steps; each is added by its name, what it does, and the function that does it."""
+    steps = parser.add_subparsers(dest="step", metavar="STEP", title="steps", required=True)
+
+    def add(name: str, help: str, run: Run) -> argparse.ArgumentParser:
+        step: argparse.ArgumentParser = steps.add_parser(
+            name, help=help, description=f"{help}.", allow_abbrev=False
+        )
+        step.set_defaults(run_step=run)
+        add_global_options(step, quiet=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
+        return step
+
+    return add
+
+
 def add_region(parser: argparse.ArgumentParser, help: str) -> None:
     parser.add_argument("-r", "--region", action="append", default=[], metavar="REGION", help=help)
 
 
-def add_style(parser: argparse.ArgumentParser) -> None:
+def add_style(parser: argparse.ArgumentParser, what: str = "") -> None:
     parser.add_argument(
         "-s",
         "--style",
         default="official",
         metavar="STYLE",
-        help="a style by name (official, compact, or one in styles/ beside the dataset), or a .yaml file",
+        help=f"{what}a style by name (official, compact, or one in styles/ beside the dataset), "
+        "or a .yaml file",
     )
 
 
@@ -53,7 +72,7 @@ def add_changes(parser: argparse.ArgumentParser) -> None:
 def add_max_size(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--max-size",
-        type=_megabytes,
+        type=megabytes,
         metavar="MB",
         help="the largest source file to read (64 when not given)",
     )
@@ -66,7 +85,8 @@ def at_least_one(word: str) -> int:
     return int(word)
 
 
-def _megabytes(word: str) -> int:
+def megabytes(word: str) -> int:
+    """A number of MB from 1, in bytes."""
     return at_least_one(word) * 2**20
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from typing import TYPE_CHECKING, get_args
 
 from ipexport.cli.messages import counted, one_line, print_json, say
-from ipexport.cli.options import add_global_options, add_max_size, add_region
+from ipexport.cli.options import add_max_size, add_region, add_steps
 from ipexport.nodes import MAX_SIZE
 
 if TYPE_CHECKING:
@@ -25,18 +24,9 @@ examples:
   ipexport translate import hubei.xlf             and back; nothing newer is overwritten
   ipexport translate confirm hubei-reform-1       a task's English says what its Chinese says"""
 
-_Run = Callable[[argparse.Namespace], int]
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    steps = parser.add_subparsers(dest="step", metavar="STEP", title="steps", required=True)
-
-    def add(name: str, help: str, run: _Run) -> argparse.ArgumentParser:
-        step: argparse.ArgumentParser = steps.add_parser(
-            name, help=help, description=f"{help}.", allow_abbrev=False
-        )
-        step.set_defaults(run_step=run)
-        return step
+    add = add_steps(parser)
 
     status = add("status", "Print how many texts of each region are missing or stale", _status)
     status.add_argument("--json", action="store_true", help="the same as JSON, with every such text")
@@ -63,7 +53,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for step in (status, export, import_, confirm):
         step.add_argument("--source", default="source", metavar="SOURCE", help="the dataset (./source)")
         add_max_size(step)
-        add_global_options(step, quiet=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:

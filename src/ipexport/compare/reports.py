@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from os import PathLike
 from pathlib import PurePath
 from typing import Literal, cast
 
@@ -11,6 +12,7 @@ from ipexport.compare.shapes import changes_shape
 from ipexport.compare.sources import Comparison
 from ipexport.compare.text_report import text_report
 from ipexport.errors import RequestError
+from ipexport.request import chosen_style
 
 ReportFormat = Literal["text", "json", "html", "docx"]
 _EXTENSIONS: dict[str, ReportFormat] = {
@@ -34,12 +36,17 @@ def report_format(asked: str | None, output: str | None) -> ReportFormat:
     return _EXTENSIONS[extension]
 
 
-def report_file(comparison: Comparison, format: ReportFormat) -> bytes:
-    """The bytes of a report in a file."""
+def report_file(
+    comparison: Comparison, format: ReportFormat, style: str | PathLike[str] = "official"
+) -> bytes:
+    """The bytes of a report in a file; a Word file has a `style`, by name or path.
+
+    A folder `styles` beside the new document comes before the built-in ones.
+    """
     if format == "docx":
         from ipexport.compare.tracked import tracked_word
 
-        return tracked_word(comparison)
+        return tracked_word(comparison, chosen_style(style, comparison.after.name))
     return report(comparison, format).encode()
 
 

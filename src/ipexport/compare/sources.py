@@ -103,6 +103,8 @@ def read_path(
 @contextmanager
 def located(name: str, max_size: int | None) -> Iterator[Path]:
     """The path to read, for as long as it is read."""
+    if not name:
+        raise RequestError("a document has to have a name (a path, or REVISION:PATH of git)")
     if os.path.lexists(name) or not _is_revision(name):
         yield Path(name)
         return

@@ -171,6 +171,8 @@ def _whole(sign: str, look: Look, name: str, content: Content) -> Iterator[list[
                 yield from cell("plan", plan.items)
         case Item() | Text():
             yield line(name, _words(content))
+        case ():
+            yield [Run(f"  {sign} {name}: empty")]
         case _:
             yield from cell(name, content)
 

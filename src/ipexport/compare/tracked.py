@@ -29,7 +29,7 @@ from ipexport.formats.docx.tracking import (
     TrackedSection,
 )
 from ipexport.model import LANGUAGES, Languages
-from ipexport.style import load_style
+from ipexport.style import Style
 from ipexport.table import CONTINUED, Cell, Document, Paragraph, Row, Section, Words, tabulate
 
 T = TypeVar("T")
@@ -39,12 +39,12 @@ _MOST_PAIRS = 10_000
 """Of paragraphs of two cells that are compared with each other; in larger cells only equal ones are kept."""
 
 
-def tracked_word(comparison: Comparison) -> bytes:
+def tracked_word(comparison: Comparison, style: Style) -> bytes:
     """The bytes of the Word file. Raises `RequestError` for what is no comparison of documents."""
     from ipexport.formats.docx.tracked import write_tracked
 
     languages = _languages(comparison)
-    style = load_style("official").spoken(languages)
+    style = style.spoken(languages)
     alignment = comparison.alignment
     arrangement = style.bilingual.arrangement
     before, after = (

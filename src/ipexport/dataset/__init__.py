@@ -4,17 +4,29 @@
 model as people would, `schema` describes both. Every message names file:line:column.
 """
 
-from ipexport.dataset.reading import Loaded, Placed, Places, load_dataset, load_json, load_placed
-from ipexport.dataset.writing import dump_folder, dump_json, dump_yaml
+from ipexport.dataset.reading import (
+    Loaded,
+    Part,
+    Placed,
+    Places,
+    load_dataset,
+    load_json,
+    load_part,
+    load_placed,
+)
+from ipexport.dataset.writing import dump_folder, dump_json, dump_yaml, joined_json
 
 __all__ = [
     "Loaded",
+    "Part",
     "Placed",
     "Places",
     "dump_folder",
     "dump_json",
     "dump_yaml",
+    "joined_json",
     "load_dataset",
     "load_json",
+    "load_part",
     "load_placed",
 ]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date as Date
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,6 +90,24 @@ def load_dataset(path: str | os.PathLike[str], max_size: int = MAX_SIZE) -> Load
     return Loaded(reader.read(), tuple(reader.findings.found))
 
 
+class Part(NamedTuple):
+    """A dataset with some of its regions, and the ids of their tasks: nobody else may have one of
+    these."""
+
+    work_plan: WorkPlan
+    task_ids: list[str]
+
+
+def load_part(folder: Path, max_size: int, chosen: Callable[[list[int]], slice]) -> Part:
+    """Reads the part of a dataset folder's regions that `chosen` names, told the bytes of each file.
+
+    Raises `SourceError` when something is wrong with it: `load_dataset` says what.
+    """
+    reader = _Reader(folder, max_size)
+    reader.chosen = chosen
+    return Part(reader.read(), list(reader.task_ids))
+
+
 def load_json(data: bytes, name: str) -> WorkPlan:
     """The work plan that a JSON document in memory says; places of findings name it `name`.
 
@@ -113,7 +132,8 @@ def load_placed(path: str | os.PathLike[str], max_size: int = MAX_SIZE) -> Place
 class _Reader:
     """Reads one dataset; `task_ids` are those so far, with their places.
 
-    `texts` are those so far, where somebody wants to know their places.
+    `texts` are those so far, where somebody wants to know their places; `chosen` says which regions
+    are read where not all are (`load_part`).
     """
 
     def __init__(self, source: Path, max_size: int) -> None:
@@ -122,6 +142,7 @@ class _Reader:
         self.findings = Findings()
         self.task_ids: dict[str, Place] = {}
         self.texts: list[tuple[Text, Places]] | None = None
+        self.chosen: Callable[[list[int]], slice] | None = None
 
     def read(self) -> WorkPlan:
         source = self.source
@@ -221,7 +242,7 @@ class _Reader:
         regions: list[Region] = []
         seen: set[str] = set()
         listed = self.findings.sequence(node, "regions")
-        for entry in listed:
+        for entry in listed if self.chosen is None else self._part(listed, self.chosen):
             place = entry.place
             if isinstance(entry, Scalar):
                 if entry.value in seen:
@@ -243,19 +264,29 @@ class _Reader:
             regions.append(region)
         if isinstance(node, Sequence) and not node.items:
             self.findings.add("empty", node.place, "the work plan has no region")
-        for name in sorted(set(self._region_names()) - {e.value for e in listed if isinstance(e, Scalar)}):
+        for name in sorted(set(self._region_names) - {e.value for e in listed if isinstance(e, Scalar)}):
             place = Place(str(self.source / "regions" / f"{name}.yaml"))
             message = f"the region {name!r} is not in the list of workplan.yaml, so it is left out"
             self.findings.add("unlisted-region", place, message, "add it to `regions`", "warning")
         return tuple(regions)
 
+    def _part(self, listed: tuple[Node, ...], chosen: Callable[[list[int]], slice]) -> tuple[Node, ...]:
+        """The entries chosen by the sizes of their files. Whoever reads a part does not see whether a
+        region stands twice, or in the list itself."""
+        names = [entry.value for entry in listed if isinstance(entry, Scalar)]
+        if len(set(names)) < len(listed) or not set(names).issubset(self._region_names):
+            raise SourceError([])
+        files = [self.source / "regions" / f"{name}.yaml" for name in names]
+        return listed[chosen([file.stat().st_size for file in files])]
+
+    @cached_property
     def _region_names(self) -> list[str]:
         """The regions that have a file in the folder."""
         folder = self.source / "regions"
         return sorted(path.stem for path in folder.glob("*.yaml")) if self.source.is_dir() else []
 
     def _region_file(self, entry: Scalar) -> Node | None:
-        names = self._region_names()
+        names = self._region_names
         if entry.value in names:
             try:
                 return self._parse(self.source / "regions" / f"{entry.value}.yaml")

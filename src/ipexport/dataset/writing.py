@@ -8,7 +8,7 @@ an object.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import yaml
@@ -23,6 +23,9 @@ TOP = "workplan.yaml"
 
 Shape = Any
 _TextShape = Callable[[Text], Shape]
+
+_REGIONS, _END = b'"regions": [', b"]}\n"
+"""What stands around the regions in JSON on one line: no text has an unescaped quotation mark."""
 
 
 def dump_folder(work_plan: WorkPlan) -> dict[str, bytes]:
@@ -57,6 +60,15 @@ def dump_json(work_plan: WorkPlan, indent: int | None = 1, *, english: bool = Tr
     """
     shape = _work_plan(work_plan, _languages if english else _chinese)
     return (json.dumps(shape, ensure_ascii=False, indent=indent) + "\n").encode()
+
+
+def joined_json(parts: Sequence[bytes]) -> bytes:
+    """The JSON document, on one line, of the regions of several, which are the same but for these."""
+    whole, *others = parts
+    for other in others:
+        regions = other[other.index(_REGIONS) + len(_REGIONS) :]
+        whole = b"%b, %b" % (whole.removesuffix(_END), regions)
+    return whole
 
 
 def _airy(region: bytes) -> bytes:

@@ -17,6 +17,7 @@ import uharfbuzz as hb
 
 from ipexport.errors import IpexportError
 from ipexport.typography.clusters import SOFT_HYPHEN, is_invisible
+from ipexport.typography.spacing import UNEVEN, is_even
 
 
 class MissingGlyph(IpexportError):
@@ -80,6 +81,7 @@ class FontStack(dict[str, float]):
         self.elsewhere: dict[str, int] = {}
         self.invisible: set[str] = set()
         self._has_latin = latin is not None
+        self._full_width = False
 
     def __missing__(self, character: str) -> float:
         if is_invisible(character):
@@ -97,9 +99,20 @@ class FontStack(dict[str, float]):
         number = self._choose(SOFT_HYPHEN)
         return number, self.fonts[number].advance(SOFT_HYPHEN)
 
+    def settle(self) -> None:
+        """Notes that every character of the texts to come has been looked up: where all Han characters
+        and full-width marks are one em wide, they are not looked up again one by one."""
+        self._full_width = not any(is_even(character) for character, width in self.items() if width != 1.0)
+
     def advances(self, text: str) -> list[float]:
         """The advance width of each character in em."""
-        advances = list(map(self.__getitem__, text))
+        if self._full_width:
+            advances = [1.0] * len(text)
+            for run in UNEVEN.finditer(text):
+                start, end = run.span()
+                advances[start:end] = map(self.__getitem__, text[start:end])
+        else:
+            advances = list(map(self.__getitem__, text))
         if text[-1:] == SOFT_HYPHEN:
             advances[-1] = self.hyphen[1]
         return advances
@@ -115,7 +128,9 @@ class FontStack(dict[str, float]):
 
     def is_in_first(self, text: str) -> bool:
         """Whether the first font has all of a text that has been looked up."""
-        return text[-1:] != SOFT_HYPHEN and self.elsewhere.keys().isdisjoint(text)
+        if text[-1:] == SOFT_HYPHEN:
+            return False
+        return not self.elsewhere or self.elsewhere.keys().isdisjoint(text)
 
     def runs(self, text: str) -> Iterator[tuple[int, str]]:
         """The text in pieces, each with the number of the font that has it.

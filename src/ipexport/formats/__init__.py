@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ipexport.form import Form
     from ipexport.model import Languages, WorkPlan
     from ipexport.recognition import TrackedChanges
+    from ipexport.second_process import Pair
     from ipexport.style import Style
     from ipexport.table import Document
 
@@ -34,6 +35,7 @@ class Reading(Protocol):
 
 DocumentWriter = Callable[["Document", "Style"], bytes]
 AttachingWriter = Callable[["Document", "Style", Callable[[], bytes]], bytes]
+HalfWriter = Callable[["Document", "Style", Callable[["Pair"], bytes], "Pair"], bytes]
 DataWriter = Callable[["WorkPlan"], bytes]
 FormWriter = Callable[["Document", "Style", "Form", bytes], bytes]
 Reader = Callable[[Path, int], Reading]
@@ -52,7 +54,8 @@ class Format(NamedTuple):
     changes, `tracks`) are "module:function", empty where there is
     none. `embeds` is whether fonts are in the file, `libraries` are the distributions that have a
     say in the bytes. `reference` is what looks at the user's file that a style names as a reference,
-    for a format whose files can look like that: "module:function", a `ReferenceCheck`.
+    for a format whose files can look like that: "module:function", a `ReferenceCheck`. `halves` is
+    what writes a file whose regions two processes have: "module:function", a `HalfWriter`.
     """
 
     name: str
@@ -66,6 +69,7 @@ class Format(NamedTuple):
     embeds: bool = False
     reference: str = ""
     tracks: bool = False
+    halves: str = ""
 
 
 _DATASET = "ipexport.dataset:load_dataset"
@@ -81,6 +85,7 @@ FORMATS: tuple[Format, ...] = (
         libraries=("python-docx", "lxml"),
         tracks=True,
         reference="ipexport.formats.docx.reference:missing_styles",
+        halves="ipexport.formats.docx.writer:write_half",
     ),
     Format(
         name="xlsx",
@@ -100,6 +105,7 @@ FORMATS: tuple[Format, ...] = (
         libraries=("uharfbuzz",),
         attaches=True,
         embeds=True,
+        halves="ipexport.formats.pdf.writer:write_half",
     ),
     Format("yaml", (".yaml", ".yml"), "YAML", "data", writer="ipexport.dataset:dump_yaml", reader=_DATASET),
     Format("json", (".json",), "JSON", "data", writer=_DUMP_JSON, reader=_DATASET),
@@ -181,6 +187,21 @@ def _drawn(work_plan: WorkPlan, languages: Languages, style: Style) -> tuple[Doc
 
         style = with_widths(style, document)
     return document, style
+
+
+def render_half(
+    format: Format, work_plan: WorkPlan, style: Style, dataset: Callable[[Pair], bytes], pair: Pair
+) -> bytes | None:
+    """The bytes of a file in Chinese, the regions of which the two processes of a pair have; the second
+    one gets nothing, and neither gets anything where the style has to look at all of them, or at a
+    file of the user's, of which there is something to say."""
+    from ipexport.table import tabulate
+
+    if style.table.widths == "auto" or (format.reference and style.docx.reference is not None):
+        return None
+    style = style.spoken("zh")
+    document = tabulate(work_plan, "zh", style.table.focus_area)
+    return cast(HalfWriter, _load(format.halves))(document, style, dataset, pair)
 
 
 def missing_styles(format: Format, style: Style, languages: Languages) -> tuple[str, ...]:

@@ -1,19 +1,15 @@
-"""Sets and draws the sections of a large document in two processes, where the machine has two cores.
+"""The halves of a large document, each set and drawn by a process, where the machine has two cores.
 
-The second half is set while the first is; what the first one takes (pages, say) goes over a pipe,
-then both are drawn.
+What a half takes (pages, say) is told the other process when it is set; then both are drawn.
 """
 
 from __future__ import annotations
 
-import contextlib
-import marshal
-import os
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from ipexport.second_process import SecondProcess, can_fork
-from ipexport.table import Section
+from ipexport.second_process import Pair, can_fork, together
+from ipexport.table import Document, Section
 
 SetHalf = TypeVar("SetHalf")
 Taken = TypeVar("Taken", int, tuple[int, ...])
@@ -33,52 +29,50 @@ def in_halves(
     taken: Callable[[SetHalf], Taken],
     nothing: Taken,
     draw_half: Callable[[SetHalf, Taken, bool], tuple[Any, ...]],
-    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[tuple[Any, ...]]:
     """The results of `draw_half(half, what is taken before it, whether it is the second)`, in order.
 
     What a half takes is a number or several, `nothing` is what comes before the first. Results are
-    tuples of numbers, texts, bytes, lists and tuples. `meanwhile` is what the first process has to
-    do besides. With one core, a small document or a program that has threads there is one half.
+    tuples of numbers, texts, bytes, lists and tuples. With one core, a small document or a program
+    that has threads there is one half.
     """
     middle = _middle(sections)
+
+    def work(pair: Pair) -> list[tuple[Any, ...]]:
+        half = set_half(sections[middle:] if pair.is_second else sections[:middle])
+        before = pair.of_first(taken(half))
+        drawn = draw_half(half, before if pair.is_second else nothing, pair.is_second)
+        return [drawn, pair.of_second(drawn)]
+
+    drawn = together(work) if middle else None
+    return drawn or [draw_half(set_half(sections), nothing, False)]
+
+
+def halves(document: Document) -> tuple[Document, Document] | None:
+    """The document with each half of its sections; None where one process is better."""
+    middle = _middle(document.sections)
     if not middle:
-        half = set_half(sections)
-        meanwhile()
-        return [draw_half(half, nothing, False)]
-    taken_read, taken_write = os.pipe()
-
-    def second_half() -> bytes:
-        os.close(taken_write)
-        second = set_half(sections[middle:])
-        with os.fdopen(taken_read, "rb") as pipe:
-            before = marshal.load(pipe)
-        return marshal.dumps(draw_half(second, before, True))
-
-    process = SecondProcess(second_half)
-    os.close(taken_read)
-    first = set_half(sections[:middle])
-    with contextlib.suppress(BrokenPipeError):  # it may have been killed
-        os.write(taken_write, marshal.dumps(taken(first)))
-    os.close(taken_write)
-    drawn = draw_half(first, nothing, False)
-    meanwhile()
-    data = process.result()
-    if data is None:
-        return [drawn, draw_half(set_half(sections[middle:]), taken(first), True)]
-    return [drawn, marshal.loads(data)]
+        return None
+    first, second = document.sections[:middle], document.sections[middle:]
+    return document._replace(sections=first), document._replace(sections=second)
 
 
 def _middle(sections: Sequence[Section]) -> int:
     """Where the second part begins, by the length of the text; 0 where one is better."""
     if len(sections) < 2 or not can_fork():
         return 0
-    lengths = [
-        sum(len(p.text) for row in section.table.rows for cell in row for p in cell.paragraphs)
-        for section in sections
-    ]
+    return middle_of(
+        [
+            sum(len(p.text) for row in section.table.rows for cell in row for p in cell.paragraphs)
+            for section in sections
+        ]
+    )
+
+
+def middle_of(lengths: Sequence[int]) -> int:
+    """Where the second half of parts begins whose text has so many characters; 0 for a short text."""
     total = sum(lengths)
-    if total < _WORTH_IT:
+    if len(lengths) < 2 or total < _WORTH_IT:
         return 0
     done = 0
     for number, length in enumerate(lengths):

@@ -22,7 +22,7 @@ from ipexport.layout.text import Metrics, SetLine
 from ipexport.model import LANGUAGES, Language
 from ipexport.style import Style, TextRole, TextStyle
 from ipexport.table import ROLES, Cell, Column, Paragraph, Section, plain
-from ipexport.typography.counting import count_lines
+from ipexport.typography.counting import FULL_WIDTH, count_lines
 from ipexport.typography.labels import hanging_indent
 
 # Advance widths of Times New Roman in 1/1000 em, U+0020 to U+007E, then ‘ ’ “ ” – and ×.
@@ -44,6 +44,7 @@ _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _MARKS = "‘’“”–×"
 """Marks that come from the Latin font in English, and from the Chinese one in Chinese."""
 
+_OTHERS = re.compile(f"[^{FULL_WIDTH}]+")
 _LATIN_MARKS = re.compile(f"(?<=[!-~])[{_MARKS}]")
 """In Chinese LibreOffice takes a mark behind a letter or digit for Latin."""
 
@@ -73,7 +74,9 @@ def _metrics(language: Language, bold: bool) -> Metrics:
         return list(map(english.__getitem__, text))
 
     def of_chinese(text: str) -> list[float]:
-        found = list(map(chinese.__getitem__, text))
+        found = [1.0] * len(text)
+        for match in _OTHERS.finditer(text):
+            found[match.start() : match.end()] = map(chinese.__getitem__, match[0])
         for match in _LATIN_MARKS.finditer(text):
             found[match.start()] = latin[match[0]]
         return found
@@ -85,6 +88,11 @@ def office_metrics(text: str) -> list[float]:
     """The advance widths in em that an Office program gives the characters of a Chinese text, within
     a few percent."""
     return _metrics("zh", False)(text)
+
+
+def text_metrics(text: TextStyle, language: Language, style: Style) -> Metrics:
+    """The same for a text in a language."""
+    return _metrics(language, style.fonts[text.font].bold)
 
 
 class Spaces(NamedTuple):
@@ -146,7 +154,7 @@ class _Counter:
             for column, end in combinations(range(len(edges)), 2)
         }
         self.texts: dict[tuple[TextRole, Language], tuple[float, Metrics]] = {
-            (role, language): (text.size, self._metrics(text, language))
+            (role, language): (text.size, text_metrics(text, language, style))
             for language in LANGUAGES
             for role, text in style.text_in(language).items()
         }
@@ -160,7 +168,7 @@ class _Counter:
     def pages(self, section: Section) -> list[list[Fragment]]:
         width, height = self.style.page.table_area
         heading = self.style.text["heading"]
-        metrics = self._metrics(heading, section.heading[0].language)
+        metrics = text_metrics(heading, section.heading[0].language, self.style)
         lines = count_lines(plain(section.heading), width / heading.size, metrics)
         top = lines * heading.leading + self.spaces.heading
         header = max(
@@ -173,10 +181,8 @@ class _Counter:
 
     def _label_height(self, label: Paragraph, room: float) -> float:
         text = self.style.text_in(label.language)["table_header"]
-        return count_lines(label.text, room / text.size, self._metrics(text, label.language)) * text.leading
-
-    def _metrics(self, text: TextStyle, language: Language) -> Metrics:
-        return _metrics(language, self.style.fonts[text.font].bold)
+        metrics = text_metrics(text, label.language, self.style)
+        return count_lines(label.text, room / text.size, metrics) * text.leading
 
     def _cell(self, cell: Cell) -> SetCell:
         """The cell's lines; where two languages share it, all have the leading of the first one."""

@@ -78,24 +78,24 @@ def set_lines(
     (hyphen,) = metrics("-")
     justified = style.align == "justify"
     lines: list[SetLine] = []
-    for paragraph in paragraphs:
-        label = paragraph.label
+    for text, own_label, _ in paragraphs:
+        label = own_label
         indent = hanging if label is not None else 0.0
         if label and width - indent < size:
             # No room for a character beside the label: it stands on a line of its own.
             lines.append(SetLine("", label, 0.0, 0.0, {}, width, False))
             label, indent = None, 0.0
         room = max(width - indent, size)
-        advances = metrics(paragraph.text)
-        for line in break_lines(paragraph.text, advances, room / size, hyphen, justified):
-            words = paragraph.text[line.start : line.end]
+        length = len(text)
+        broken = break_lines(text, metrics(text), room / size, hyphen, justified)
+        for start, end, taken, shift, gaps, hyphened in broken:
+            words = text[start:end]
             spaced = words[-1:] == " "
             if spaced:
                 words = words.rstrip(" ")
-            slack = room - line.width * size
-            last = line.end == len(paragraph.text)
+            slack = room - taken * size
             lines.append(
-                SetLine(words, label, indent, line.shift * size, line.gaps, slack, last, line.hyphen, spaced)
+                SetLine(words, label, indent, shift * size, gaps, slack, end == length, hyphened, spaced)
             )
             label = None
     return tuple(lines)

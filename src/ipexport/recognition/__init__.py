@@ -20,7 +20,7 @@ from ipexport.recognition.found import (
     TrackedChanges,
 )
 from ipexport.recognition.groups import Answered
-from ipexport.recognition.tidying import closed_up, tidied, tidied_paragraphs
+from ipexport.recognition.tidying import closed_up, is_tidy, tidied, tidied_paragraphs
 from ipexport.recognition.words import guessed_language
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "closed_up",
     "guessed_language",
     "header",
+    "is_tidy",
     "recognise",
     "tidied",
     "tidied_paragraphs",

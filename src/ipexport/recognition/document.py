@@ -21,6 +21,8 @@ from ipexport.recognition.words import shown, text_of
 from ipexport.table import ROLES, Paragraph, Role
 
 _SHOWN = 20
+_MOST_LEFT_OUT = 200
+"""Texts and tables outside the work plan that are said one by one."""
 _NO_DATE = Date(1980, 1, 1)
 _NEEDED = frozenset(("task", "results", "plan"))
 
@@ -76,6 +78,7 @@ class _Recogniser:
         self.regions: list[_Region] = []
         self.task_ids: set[str] = set()
         self.last_roles: ColumnRoles = {}
+        self.left_out = 0
 
     def recognised(self) -> Recognised:
         pending: list[FoundText] = []
@@ -85,6 +88,9 @@ class _Recogniser:
             elif self._table(block, pending):
                 pending = []
         self._unread(pending)
+        if (more := self.left_out - _MOST_LEFT_OUT) > 0:
+            message = f"{more:,} more texts and tables are no part of a work plan; they are left out"
+            self.findings.add("unread-text", self.document.place, message, severity="warning")
         regions = tuple(filter(None, map(self._region, self.regions)))
         if not regions:
             hint = "its columns are headed 工作任务, …绩效 or …成绩, and …计划"
@@ -135,7 +141,7 @@ class _Recogniser:
         if not set(roles.values()) >= _NEEDED:
             words = " | ".join(cell.words for cell in table.rows[0].cells) if table.rows else ""
             message = f"a table that begins with {_quoted(words)} is none of a work plan; it is left out"
-            self.findings.add("unknown-table", table.place, message, severity="warning")
+            self._leave_out("unknown-table", table.place, message)
             return False
         heading = self._heading_before(pending)
         region = self._begin_region(table, properties, heading, self._labels(rows[-1], roles, properties))
@@ -181,8 +187,14 @@ class _Recogniser:
 
     def _unread(self, found: Iterable[FoundText]) -> None:
         for text in found:
-            message = f"{_quoted(text.text)} is no part of a table; it is left out"
-            self.findings.add("unread-text", text.place, message, severity="warning")
+            self._leave_out(
+                "unread-text", text.place, f"{_quoted(text.text)} is no part of a table; it is left out"
+            )
+
+    def _leave_out(self, code: str, place: Place, message: str) -> None:
+        self.left_out += 1
+        if self.left_out <= _MOST_LEFT_OUT:
+            self.findings.add(code, place, message, severity="warning")
 
     def _begin_region(
         self,
@@ -332,7 +344,7 @@ def _places(document: FoundDocument) -> dict[str, Place]:
         for row in block.rows:
             for cell in row.cells:
                 for paragraph in cell.paragraphs:
-                    places.setdefault(paragraph.text, row.place)
+                    places.setdefault(paragraph.text, cell.place or row.place)
     return places
 
 

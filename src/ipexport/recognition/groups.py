@@ -49,6 +49,7 @@ class Vocabulary:
     names: dict[str, Text]
     is_complete: bool
     wordings: dict[str, Counter[Text]] = field(default_factory=dict)
+    _added: set[str] = field(default_factory=set)
 
     def area(self, wording: Text, said: str | None) -> str:
         """The id of the focus area with this wording; `said` is what the file says it is."""
@@ -60,9 +61,18 @@ class Vocabulary:
             id = known[alike[0]] if alike else None
         if id is None:
             id = next(f"area-{n}" for n in range(1, len(self.names) + 2) if f"area-{n}" not in self.names)
+        if id not in self.names:
+            self._added.add(id)
         self.names.setdefault(id, wording)
         self.wordings.setdefault(id, Counter())[wording] += 1
         return id
+
+    def forget(self, id: str, wording: Text) -> None:
+        """Takes back a wording under which no task stands, and the area that it has added."""
+        self.wordings[id].subtract([wording])
+        if id in self._added and not self.wordings[id].total():
+            self._added.remove(id)
+            del self.names[id]
 
     def focus_areas(self) -> tuple[FocusArea, ...]:
         names = self.names
@@ -100,6 +110,7 @@ class _Task:
 class _Plan:
     tasks: list[_Task]
     items: Cell
+    id: str
 
 
 @dataclass(slots=True)
@@ -132,6 +143,7 @@ class Rows:
     _current: _Group | None = None
     _plan_rows: int = 0
     """How many more rows the last plan cell covers."""
+    _plan_ids: set[str] = field(default_factory=set)
 
     def read(self, rows: Iterable[FoundRow], roles: ColumnRoles, properties: Mapping[str, str]) -> None:
         """Reads the body rows of a table; `properties` are those of its section."""
@@ -139,7 +151,9 @@ class Rows:
         width = max(roles) + 1
         for row in rows:
             self._plan_rows = max(self._plan_rows - 1, 0)
-            if not properties and not any(cell.words for cell in row.cells):
+            begins_task = any(roles.get(cell.column) == "task" for cell in row.cells)
+            # A row of ours that begins no task and has no words is an empty one of results.
+            if (begins_task or not properties) and not _has_words(row.cells):
                 continue
             if len(row.cells) == 1 and row.cells[0].column_span >= width > 1:
                 self._begin_group(row, row.cells, properties)
@@ -150,15 +164,17 @@ class Rows:
                 if role is not None:
                     cells[role].append(cell)
                 elif cell.words:
-                    said = _quoted(cell.words)
-                    self._find("unknown-column", row, f"{said} stands under no known label; it is left out")
+                    message = f"{_quoted(cell.words)} stands under no known label; it is left out"
+                    self.findings.add("unknown-column", cell.place or row.place, message, severity="warning")
             self._row(row, cells, properties)
 
     def _row(self, row: FoundRow, cells: Cells, properties: Mapping[str, str]) -> None:
         focus, results, plan = (cells.get(role, ()) for role in ("focus_area", "results", "plan"))
+        said = _quoted("".join(cell.words for part in cells.values() for cell in part))
         if _has_words(focus):
             self._begin_group(row, focus, properties)
-        said = _quoted("".join(cell.words for part in cells.values() for cell in part))
+        elif focus and properties:
+            self._begin_lost_group(row, said, properties.get(focus[0].id) or self._named_in(focus[0].id))
         group = self._current
         if group is None:
             self._find("no-focus-area", row, f"the row {said} stands under no focus area; it is left out")
@@ -197,14 +213,29 @@ class Rows:
                 self._find("one-language", row, f"{_quoted(item.text.en or '')} has no Chinese beside it")
         return items
 
+    def _begin_lost_group(self, row: FoundRow, said: str, area: str) -> None:
+        """Under the focus area that a file of ours says a cell without words is of."""
+        name = self.vocabulary.names.get(area)
+        read_as = f"read under {_quoted(shown(name))}" if name else "read under the one above"
+        self._find("lost-focus-area", row, f"no focus area stands beside the row {said}; it is {read_as}")
+        if name:
+            self._begin(row.place, self.vocabulary.area(name, area), name)
+
+    def _named_in(self, id: str) -> str:
+        """The focus area in the id of a task, "" for an id that is made otherwise."""
+        return next((area for area in self.vocabulary.names if id.startswith(self._stem(area))), "")
+
     def _begin_group(self, row: FoundRow, cells: Sequence[FoundCell], properties: Mapping[str, str]) -> None:
         wording = self._text(cells)
         area = self.vocabulary.area(wording, properties.get(cells[0].id))
+        self._begin(cells[0].place or row.place, area, wording)
+
+    def _begin(self, place: Place, area: str, wording: Text) -> None:
         for group in self._groups:
             if (group.area, group.wording) == (area, wording):
                 self._current = group
                 return
-        self._current = _Group(cells[0].place or row.place, area, wording)
+        self._current = _Group(place, area, wording)
         self._groups.append(self._current)
 
     def _text(self, cells: Sequence[FoundCell]) -> Text:
@@ -230,7 +261,15 @@ class Rows:
         if cells:
             task.put("plan", cells, row)
             self._plan_rows = cells[0].row_span
-            group.plans.append(_Plan([task], self._items(row, cells)))
+            id = cells[0].id
+            if id and group.plans and group.plans[-1].id == id:
+                group.plans[-1].tasks.append(task)
+                return
+            if id and id in self._plan_ids:
+                message = "a plan no longer stands beside all of its tasks; it is repeated"
+                self._find("parted-plan", row, message)
+            self._plan_ids.add(id)
+            group.plans.append(_Plan([task], self._items(row, cells), id))
         elif self._plan_rows and len(group.tasks) > 1:
             group.plans[-1].tasks.append(task)
         else:
@@ -239,7 +278,7 @@ class Rows:
                 self._find("plan-over-focus-areas", row, message)
             else:
                 self._missing(row, "plan", task)
-            group.plans.append(_Plan([task], ()))
+            group.plans.append(_Plan([task], (), ""))
 
     def _missing(self, row: FoundRow, role: Role, task: _Task) -> None:
         said = _quoted(shown(task.text))
@@ -261,6 +300,7 @@ class Rows:
             else:
                 message = f"the focus area {_quoted(shown(group.wording))} has no tasks and is left out"
                 self.findings.add("empty", group.place, message, severity="warning")
+                self.vocabulary.forget(group.area, group.wording)
         return tuple(read)
 
     def _say_places(self, group: _Group) -> None:
@@ -274,8 +314,7 @@ class Rows:
 
     def _give_ids(self, group: _Group) -> None:
         """Numbers the tasks that have no id: after every number that is taken."""
-        stem = f"{self.region}-{group.area}-" if ID.fullmatch(group.area) else f"{self.region}-"
-        stem = stem[:_STEM]
+        stem = self._stem(group.area) if ID.fullmatch(group.area) else f"{self.region}-"[:_STEM]
         numbers = (_NUMBER.fullmatch(id, len(stem)) for id in self.ids if id.startswith(stem))
         number = max((int(match[0]) for match in numbers if match), default=0)
         for task in group.tasks:
@@ -283,6 +322,9 @@ class Rows:
                 number += 1
                 task.id = f"{stem}{number}"
                 self.ids.add(task.id)
+
+    def _stem(self, area: str) -> str:
+        return f"{self.region}-{area}-"[:_STEM]
 
 
 def _group(group: _Group) -> FocusGroup:

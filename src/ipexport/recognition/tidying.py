@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ipexport.model import Language
 from ipexport.recognition.found import FoundCell, FoundDocument, FoundRow, FoundTable, FoundText
-from ipexport.table import Paragraph
-from ipexport.typography.spacing import CLOSING, HAN, OPENING, PAUSES
+from ipexport.table import UNTRANSLATED, Paragraph
+from ipexport.typography.spacing import CLOSING, HAN, OPENING, PAUSES, is_han
 
 _WIDE = f"[{HAN}{re.escape(CLOSING + OPENING + PAUSES)}—…·]"
 _SPACES = re.compile(r"[\s\u3000]+")
@@ -28,7 +29,7 @@ def tidied(document: FoundDocument) -> FoundDocument:
 
 def _block(block: FoundText | FoundTable) -> FoundText | FoundTable:
     if isinstance(block, FoundText):
-        return block._replace(words=tuple(p._replace(text=closed_up(p.text)) for p in block.words))
+        return block._replace(words=tuple(map(_closed_up, block.words)))
     return block._replace(rows=tuple(map(_row, block.rows)))
 
 
@@ -38,7 +39,7 @@ def _row(row: FoundRow) -> FoundRow:
 
 def _cell(cell: FoundCell, is_header: bool) -> FoundCell:
     if is_header:
-        tidy = [paragraph._replace(text=closed_up(paragraph.text)) for paragraph in cell.paragraphs]
+        tidy = list(map(_closed_up, cell.paragraphs))
     else:
         tidy = [part for paragraph in cell.paragraphs for part in tidied_paragraphs(paragraph)]
     return cell._replace(paragraphs=tuple(part for part in tidy if part.text or part.label))
@@ -46,20 +47,37 @@ def _cell(cell: FoundCell, is_header: bool) -> FoundCell:
 
 def tidied_paragraphs(paragraph: Paragraph) -> Iterator[Paragraph]:
     """A paragraph of a cell that somebody typed, as the model would hold it."""
-    return (part._replace(text=closed_up(part.text)) for part in _parts(paragraph))
+    return map(_closed_up, _parts(paragraph))
 
 
-def closed_up(text: str) -> str:
-    """Without the spaces that are printed, not typed, between Chinese and Latin letters."""
-    return _BESIDE_WIDE.sub("", _SPACES.sub(" ", _UNPRINTED.sub("", text))).strip()
+def is_tidy(paragraph: Paragraph) -> bool:
+    """Whether tidying leaves a paragraph of a cell as it is."""
+    return [*tidied_paragraphs(paragraph)] == [paragraph]
+
+
+def closed_up(text: str, language: Language = "zh") -> str:
+    """Without the spaces that are printed, not typed, between Chinese and Latin letters.
+
+    A quotation mark or a dash is Chinese where the text is: English has spaces beside them.
+    """
+    if " " not in text and text.isprintable():
+        return text
+    if text.startswith(UNTRANSLATED):
+        return UNTRANSLATED + closed_up(text.removeprefix(UNTRANSLATED))
+    words = _SPACES.sub(" ", _UNPRINTED.sub("", text)).strip()
+    return words if language == "en" or not any(map(is_han, words)) else _BESIDE_WIDE.sub("", words)
+
+
+def _closed_up(paragraph: Paragraph) -> Paragraph:
+    return paragraph._replace(text=closed_up(paragraph.text, paragraph.language))
 
 
 def _parts(paragraph: Paragraph) -> Iterator[Paragraph]:
     """The paragraph, or the numbered ones that were run into one: 1. …。2. …。"""
     text, label, language = paragraph
     if label is None and (match := _LABEL.match(text)):
-        text, label = text[match.end() :], match[1]
-    elif label is not None:
+        text, label = text[match.end() :], typed_label(match[1])
+    elif label:
         label = label.strip() or None
     number = int(label[:-1]) if label and label[:-1].isdecimal() else 0
     start = 0
@@ -67,5 +85,10 @@ def _parts(paragraph: Paragraph) -> Iterator[Paragraph]:
         # A list may print a number twice; anything else that looks like a label is part of the text.
         if int(match[2]) in (number, number + 1):
             yield Paragraph(text[start : match.start()], label, language)
-            label, number, start = match[1], int(match[2]), match.end()
+            label, number, start = typed_label(match[1]), int(match[2]), match.end()
     yield Paragraph(text[start:], label, language)
+
+
+def typed_label(label: str) -> str:
+    """A label with the full stop that the model has: Chinese keyboards type a wide one, too."""
+    return label.replace("．", ".")

@@ -37,6 +37,8 @@ NARROWEST = 0.125
 _SHRINKS_LAST = frozenset(PAUSES + CLOSING)
 _SHRINKS_FIRST = frozenset(OPENING)
 _TOLERANCE = 1e-6
+_NONE: dict[int, float] = {}
+"""The gaps of lines that have none: nobody changes those of a line."""
 
 
 class Line(NamedTuple):
@@ -72,16 +74,14 @@ def break_lines(
     do not know better.)
     """
     paragraph = _Paragraph(text, advances, width, hyphen, justified)
-    lines = []
-    start = 0
-    while True:
-        line = paragraph.line(start)
+    last = len(text)
+    line = paragraph.line(0)
+    lines = [line]
+    while line.end < last:
+        line = paragraph.line(line.end)
         lines.append(line)
-        start = line.end
-        if start >= len(text):
-            break
-    if len(lines) > 1 and is_lone(text, lines[-1].start):
-        lines[-2:] = paragraph.shared(lines[-2], lines[-1])
+    if len(lines) > 1 and is_lone(text, line.start):
+        lines[-2:] = paragraph.shared(lines[-2], line)
     return lines
 
 
@@ -113,19 +113,18 @@ class _Paragraph:
 
     def line(self, start: int) -> Line:
         """The widest line from `start` that ends where it may."""
-        last = len(self.text)
+        text, last = self.text, len(self.text)
         if start >= last:
-            return Line(start, last, 0.0, 0.0, {})
+            return Line(start, last, 0.0, 0.0, _NONE)
         fitting = self._fitting(start)
         if fitting == last:
             return self._set(start, last)
-        text = self.text
         for end in range(fitting, start, -1):
             if can_break(text, end):
                 break
         else:
             return self._cut(start, fitting)
-        if self.justified and text[end - 1] == " ":
+        if text[end - 1] == " " and self.justified:
             return self._with_part_of_a_word(start, end, fitting)
         return self._set(start, end)
 
@@ -145,16 +144,22 @@ class _Paragraph:
         (At least one character.) What has room as it is is found at once; what shrinks makes room
         for a character or two more.
         """
-        last = len(self.text)
-        end = bisect_right(self.starts, self.starts[start] + self.width + _TOLERANCE, start) - 1
+        text, starts = self.text, self.starts
+        last = len(text)
+        end = bisect_right(starts, starts[start] + self.width + _TOLERANCE, start) - 1
         if end == start:
             end += 1
-        while end < last and self._excess(start, end + 1) <= _TOLERANCE:
-            end += 1
-        # A mark that is squeezed before another one is not when it ends the line.
-        while self.gaps.get(end - 1, 0.0) < 0 and end > start + 1 and self._excess(start, end) > _TOLERANCE:
-            end -= 1
-        return self._after_spaces(end) if end < last and self.text[end] == " " else end
+        if end == last:
+            return end
+        if text[end] in _SHRINKS_LAST or text[start] in _SHRINKS_FIRST or self.gaps:
+            while end < last and self._excess(start, end + 1) <= _TOLERANCE:
+                end += 1
+            # A mark that is squeezed before another one is not when it ends the line.
+            while (
+                self.gaps.get(end - 1, 0.0) < 0 and end > start + 1 and self._excess(start, end) > _TOLERANCE
+            ):
+                end -= 1
+        return self._after_spaces(end) if end < last and text[end] == " " else end
 
     def _excess(self, start: int, end: int) -> float:
         """What a line is wider than its room when all that may shrink has shrunk, in em."""
@@ -177,13 +182,14 @@ class _Paragraph:
         printed = end
         while text[printed - 1] == " " and printed > start + 1:
             printed -= 1
+        final = printed - 1
         shift = self._half(start) if text[start] in _SHRINKS_FIRST else 0.0
-        width = starts[printed - 1] + self.advances[printed - 1] - starts[start] - shift
+        width = starts[final] + self.advances[final] - starts[start] - shift
+        if text[final] in _SHRINKS_LAST:
+            width -= self._half(final)
         if hyphen and self.hyphen is not None:
             width += self.hyphen
-        if text[printed - 1] in _SHRINKS_LAST:
-            width -= self._half(printed - 1)
-        gaps = self._gaps_of(start, printed) if self.places else {}
+        gaps = self._gaps_of(start, printed) if self.places else _NONE
         excess = width - self.width
         if gaps and excess > _TOLERANCE and (places := self._squeezable_of(start, printed)):
             less = min(excess / len(places), GAP - NARROWEST)

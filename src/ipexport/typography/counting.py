@@ -16,8 +16,11 @@ from ipexport.typography.breaking import NEVER_FIRST, NEVER_LAST, can_break
 from ipexport.typography.clusters import inside_cluster
 from ipexport.typography.spacing import GAP, gaps
 
-# Full-width characters between which a line may break but for prohibited starts and ends.
-_FULL_WIDTH = re.compile("[、-。〈-】〔-〗，；：？！（）“”\u3400-\u4dbf\u4e00-\u9fff]*")
+FULL_WIDTH = "、-。〈-】〔-〗，；：？！（）“”\u3400-\u4dbf\u4e00-\u9fff"
+"""Full-width characters between which a line may break but for prohibited starts and ends, as a set of
+a regular expression."""
+
+_FULL_WIDTH = re.compile(f"[{FULL_WIDTH}]*")
 _WIDEST = 1.0 + GAP
 _TOLERANCE = 1e-6
 

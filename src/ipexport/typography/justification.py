@@ -15,14 +15,11 @@ from typing import NamedTuple
 
 from ipexport.typography.clusters import SOFT_HYPHEN, inside_cluster, is_invisible, joints
 from ipexport.typography.dashes import dash_joints
-from ipexport.typography.spacing import CLOSING, GAP, OPENING, PAUSES, WIDEST
+from ipexport.typography.spacing import GAP, MARKS, WIDEST, is_even
 from ipexport.typography.words import WORD_RUN, is_latin
 
 _TOLERANCE = 1e-3
 _CONNECTOR = re.compile("[-‐‑–~～/／]|(?<!—)—(?!—)")
-_MARKS = OPENING + CLOSING + PAUSES
-_ordinary = set(_MARKS)
-"""Full-width marks, and the Han characters seen so far: a set finds them faster than a pattern."""
 
 
 class Stretched(NamedTuple):
@@ -42,12 +39,10 @@ def justify(text: str, gaps: dict[int, float], slack: float) -> Stretched:
     `text` and `gaps` are those of the line (see `Line`). Latin text stretches its word spaces,
     never its letters.
     """
-    length = len(text)
-    if slack >= _TOLERANCE and length > 1 and not gaps and _is_ordinary(text):
-        extra = slack / (length - 1)
-        return Stretched(gaps, extra if extra <= WIDEST else 0.0)
+    if not gaps and is_even(text):
+        return Stretched(gaps, even_space(len(text), slack))
     as_it_is = Stretched(gaps, 0.0)
-    if slack < _TOLERANCE or length < 2:
+    if slack < _TOLERANCE or len(text) < 2:
         return as_it_is
     spaces = _word_spaces(text) if " " in text else []
     if is_latin(text):
@@ -72,15 +67,13 @@ def justify(text: str, gaps: dict[int, float], slack: float) -> Stretched:
     return Stretched(_added(wider, printed, -extra), extra)
 
 
-def _is_ordinary(text: str) -> bool:
-    """Whether a text has only Han characters and full-width marks."""
-    if _ordinary.issuperset(text):
-        return True
-    others = set(text) - _ordinary
-    if all("\u3400" <= character <= "\u9fff" for character in others):
-        _ordinary.update(others)
-        return True
-    return False
+def even_space(length: int, slack: float) -> float:
+    """The space after every character of an even text, `length` characters long, but the last; none
+    where it would be torn apart."""
+    if slack < _TOLERANCE or length < 2:
+        return 0.0
+    extra = slack / (length - 1)
+    return extra if extra <= WIDEST else 0.0
 
 
 def _word_spaces(text: str) -> list[int]:
@@ -97,9 +90,9 @@ def _kept(text: str, gaps: dict[int, float]) -> set[int]:
     for match in WORD_RUN.finditer(text):
         start, end = match.span()
         kept.update(range(start, end - 1))
-        if start and text[start - 1] in _MARKS:
+        if start and text[start - 1] in MARKS:
             kept.add(start - 1)
-        if end < last and (text[end] in _MARKS or text[end] == " "):
+        if end < last and (text[end] in MARKS or text[end] == " "):
             kept.add(end - 1)
     for match in _CONNECTOR.finditer(text):
         kept.update(range(max(match.start() - 1, 0), min(match.end(), last - 1)))

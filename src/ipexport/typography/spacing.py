@@ -28,11 +28,16 @@ SQUEEZE = -0.5
 FULL_WIDTH = 0.9
 """A character wider than this, in em, is full-width."""
 
+MARKS = OPENING + CLOSING + PAUSES
+UNEVEN = re.compile(f"[^\u3400-\u9fff{re.escape(MARKS)}]+")
+"""What stands between Han characters and full-width marks: nothing, in most texts."""
+
+# The first class is that of all alternatives, so that the search goes from mark to mark.
 _PAIR = re.compile(
-    f"[{re.escape(CLOSING + PAUSES)}](?=[{re.escape(CLOSING + PAUSES + OPENING)}])"
-    f"|[{re.escape(OPENING)}](?=[{re.escape(OPENING)}])"
+    f"[{re.escape(MARKS)}](?:(?<=[{re.escape(OPENING)}])(?=[{re.escape(OPENING)}])"
+    f"|(?<![{re.escape(OPENING)}])(?=[{re.escape(MARKS)}]))"
 )
-_WESTERN_RUN = re.compile(f"[{WESTERN}][{WESTERN}%‰℃]*|[%‰℃]+")
+_WESTERN_RUN = re.compile(f"[{WESTERN}%‰℃]+")
 _SIGNS = "%‰℃"
 _QUOTE = re.compile("[“”‘’]")
 # The ink of ’ ends at 0.25 em in the Chinese fonts that we embed.
@@ -45,14 +50,22 @@ def spacing(text: str, advances: Sequence[float]) -> dict[int, float]:
 
     `advances` are the widths of the characters in em; only full-width marks are squeezed.
     """
+    squeezed = [index for match in _PAIR.finditer(text) if advances[index := match.start()] > FULL_WIDTH]
+    if is_even(text):
+        return dict.fromkeys(squeezed, SQUEEZE)
     spaces = dict.fromkeys(gaps(text), GAP)
-    squeezed = [(match.start(), match.start(), SQUEEZE) for match in _PAIR.finditer(text)]
-    if _QUOTE.search(text) is not None:
-        squeezed += _latin_quotes(text)
     if squeezed:
-        spaces.update((index, space) for index, mark, space in squeezed if advances[mark] > FULL_WIDTH)
+        spaces.update(dict.fromkeys(squeezed, SQUEEZE))
         spaces = dict(sorted(spaces.items()))
+    if _QUOTE.search(text) is not None:
+        quotes = {index: space for index, mark, space in _latin_quotes(text) if advances[mark] > FULL_WIDTH}
+        spaces = dict(sorted((spaces | quotes).items()))
     return spaces
+
+
+def is_even(text: str) -> bool:
+    """Whether a text has only Han characters and full-width marks."""
+    return UNEVEN.search(text) is None
 
 
 def _latin_quotes(text: str) -> Iterator[tuple[int, int, float]]:

@@ -7,6 +7,9 @@ from dataclasses import replace
 import pytest
 
 from ipexport.formats.docx.numbering import MOST_LISTS
+from ipexport.formats.docx.pages import front_sheet
+from ipexport.layout.office import text_metrics
+from ipexport.model import Text
 from ipexport.style import Style
 from ipexport.table import Cell, Document, FocusLayout, Paragraph, plain, tabulate
 from tests.formats.docx.opened import (
@@ -139,7 +142,7 @@ def test_more_lists_than_word_can_count_print_their_labels() -> None:
 def test_a_run_says_its_language_and_nothing_about_its_look() -> None:
     document = opened().element
     runs = find(document, "//w:r[w:t]")
-    assert {value(lang) for run in runs for lang in find(run, "w:rPr/w:lang")} == {"zh-CN"}
+    assert {value(lang, "eastAsia") for run in runs for lang in find(run, "w:rPr/w:lang")} == {"zh-CN"}
     assert len(find(document, "//w:r[w:t]/w:rPr/w:lang")) == len(runs)
     assert not find(document, "//w:r/w:rPr/*[not(self::w:lang or self::w:rFonts[count(@*)=1 and @w:hint])]")
 
@@ -148,6 +151,21 @@ def test_quotation_marks_of_a_chinese_run_come_from_the_chinese_font() -> None:
     assert not find(opened().element, "//w:r[w:t][not(w:rPr/w:rFonts[@w:hint='eastAsia'])]")
     english = tabulate(with_english(work_plan(), str.upper), "en", "column")
     assert not find(opened(english).element, "//w:rFonts")
+
+
+def test_the_lines_of_an_english_title_have_room_in_its_bold_font() -> None:
+    words = (
+        "“Intellectual Property Work Plan for Innovation-Driven Industrial Transformation and "
+        "Upgrading in the Yangtze River Economic Belt during the 13th Five-Year Plan Period”"
+    )
+    work = replace(work_plan(), title=Text("方案", words))
+    style = OFFICIAL.spoken("en")
+    document = opened(tabulate(work, "en", "column"), style)
+    (title,) = (p for p in document.paragraphs if p.style is not None and p.style.style_id == "Title")
+    metrics = text_metrics(style.text["title"], "en", style)
+    widths = [sum(metrics(line.strip())) * style.text["title"].size for line in title.text.split("\n")]
+    assert max(widths) <= front_sheet(style).text_width
+    assert min(widths) > 0.7 * max(widths)
 
 
 def test_every_section_but_the_first_begins_with_a_page_break() -> None:

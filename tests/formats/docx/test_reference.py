@@ -11,13 +11,13 @@ import docx
 import pytest
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from ipexport.errors import RequestError
 from ipexport.formats.docx.reference import missing_styles
 from ipexport.formats.docx.writer import write
 from ipexport.style import DocxStyle, Style
-from ipexport.table import Document
+from ipexport.table import Document, Paragraph
 from tests.formats.docx.opened import OFFICIAL, find, opened, part, sample, text, value
 from tests.formats.docx.templates import letterhead, picture, replaced, rewritten
 
@@ -68,6 +68,20 @@ def test_headings_and_contents_begin_a_page_where_the_reference_does_not_say_so(
     breaks = find(document.element, "//w:p/w:pPr/w:pageBreakBefore")
     assert [item.get(item.keys()[0]) if item.keys() else "1" for item in breaks] == ["1", "0", "1"]
     assert find(document.element, "//w:p[w:pPr/w:pStyle[@w:val='TOCHeading']]/w:pPr/w:pageBreakBefore")
+
+
+def test_the_lines_of_a_title_have_room_although_the_reference_spaces_its_letters(tmp_path: Path) -> None:
+    path, size = tmp_path / "t.docx", 30.0
+    template = docx.Document()
+    template.styles["Title"].font.size = Pt(size)
+    section = template.sections[0]
+    section.page_width, section.left_margin, section.right_margin = Mm(210), Mm(20), Mm(20)
+    template.save(str(path))
+    words = Paragraph("《长江经济带创新驱动产业转型升级“十三五”知识产权工作方案》")
+    (title,) = (p for p in written(path, sample()._replace(title=(words,))).paragraphs if p.text[:1] == "《")
+    assert title.text.replace("\n", "") == words.text
+    spaced = size + 0.25
+    assert max(map(len, title.text.split("\n"))) * spaced <= Mm(210 - 40).pt
 
 
 def test_headers_footers_and_the_logo_are_taken(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,12 +18,14 @@ from docx.section import Section
 from docx.shared import Length, Mm
 from lxml import etree
 
+from ipexport.formats import halves
 from ipexport.formats.docx import writer
 from ipexport.formats.docx.writer import write
-from ipexport.second_process import SecondProcess
+from ipexport.model import Region, RegionId, TaskId
 from ipexport.style import Style
-from ipexport.table import Paragraph
+from ipexport.table import Document, Paragraph, tabulate
 from tests.formats.docx.opened import COMPACT, OFFICIAL, find, opened, part, sample, text, value
+from tests.sample import items, work_plan
 
 
 def test_cover_and_contents_are_portrait_and_the_tables_turned() -> None:
@@ -118,22 +121,37 @@ def test_the_same_document_gives_the_same_bytes_in_every_zone_and_with_every_see
         assert done.stdout.strip() == here
 
 
-@pytest.mark.parametrize("has_second_process", [True, False])
-def test_a_second_process_changes_nothing(has_second_process: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = write(sample(), OFFICIAL)
-    monkeypatch.setattr(writer, "_WORTH_IT", 0)
-    monkeypatch.setattr(writer, "_ASIDE", 0.6)
-    monkeypatch.setattr(writer, "can_fork", lambda: has_second_process)
-    assert write(sample(), OFFICIAL) == expected
+def three_regions() -> Document:
+    """Three regions that are one but for their ids; some ids are too long for a bookmark."""
+    (region, *_) = work_plan().regions
+    (finance,) = (group for group in region.groups if group.focus_area == "finance")
+
+    def renamed(name: str) -> Region:
+        id = TaskId(f"{name}-finance-1")
+        tasks = tuple(replace(task, id=id) for task in finance.tasks)
+        plans = (replace(finance.plans[0], tasks=(id,), items=items("一。", "二。")),)
+        return replace(region, id=RegionId(name), groups=(replace(finance, tasks=tasks, plans=plans),))
+
+    regions = tuple(map(renamed, ("a" * 40, "b", "c" * 40)))
+    return tabulate(replace(work_plan(), regions=regions), "zh", "column")
 
 
-def test_what_a_second_process_cannot_do_this_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = write(sample(), OFFICIAL)
+@pytest.mark.parametrize("middle", [1, 2])
+@pytest.mark.parametrize("piece", [1, 2, 16])
+def test_two_processes_write_what_one_does(piece: int, middle: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "_PIECE", piece)
+    whole = write(three_regions(), OFFICIAL)
     monkeypatch.setattr(writer, "_WORTH_IT", 0)
-    monkeypatch.setattr(writer, "_ASIDE", 1.0)
-    monkeypatch.setattr(writer, "can_fork", lambda: True)
-    monkeypatch.setattr(SecondProcess, "result", lambda _: None)
-    assert write(sample(), OFFICIAL) == expected
+    monkeypatch.setattr(halves, "_middle", lambda _: middle)
+    assert write(three_regions(), OFFICIAL) == whole
+
+
+@pytest.mark.usefixtures("_second_is_killed")
+def test_a_second_process_that_is_killed_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = write(three_regions(), OFFICIAL)
+    monkeypatch.setattr(writer, "_WORTH_IT", 0)
+    monkeypatch.setattr(halves, "_middle", lambda _: 1)
+    assert write(three_regions(), OFFICIAL) == whole
 
 
 def sides(section: Section) -> list[float]:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import marshal
-import os
-import signal
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -196,13 +193,13 @@ def test_contents_entries_are_links_with_their_annotations() -> None:
     assert [link.links for link in links] == [1, 1]
 
 
+@pytest.mark.usefixtures("_second_is_killed")
 def test_a_second_process_that_is_killed_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
     from ipexport.formats import halves
 
     work = work_plan()
     whole = pdf(work)
     monkeypatch.setattr(halves, "_middle", lambda _: 1)
-    monkeypatch.setattr(marshal, "load", lambda _: os.kill(os.getpid(), signal.SIGKILL))
     assert pdf(work) == whole
 
 

@@ -19,7 +19,7 @@ def texts(body: Sequence[Sequence[str]], table: Table) -> list[tuple[int, str]]:
     last: dict[int, int] = {}
     for row in body:
         *cells, id = row[: len(table.columns) + 1]
-        continued = {columns[role] for role in id.split()[1:] if "=" not in role}
+        continued = {columns[role.partition("+")[0]] for role in id.split()[1:] if "=" not in role}
         for column, text in enumerate(cells):
             if text and column in continued:
                 found[last[column]] = column, found[last[column]][1] + text

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ipexport.formats.docx.fields import Bookmark, contents_field
 from ipexport.formats.docx.look import Look
-from ipexport.formats.docx.marks import Marks
+from ipexport.formats.docx.marks import Marks, count_long
 from ipexport.formats.docx.numbering import Lists
 from ipexport.formats.docx.runs import LINE_BREAK, TAB, run, words_runs
 from ipexport.formats.docx.styles import (
@@ -31,11 +31,14 @@ from ipexport.formats.docx.styles import (
 from ipexport.formats.docx.units import column_twips, twips
 from ipexport.formats.xml import quoted
 from ipexport.layout.front import Entry, title_lines
-from ipexport.layout.office import office_metrics
+from ipexport.layout.office import text_metrics
 from ipexport.model import LANGUAGES, Language
 from ipexport.style import TextRole
 from ipexport.table import CONTINUED, Cell, Document, Paragraph, Section, Table, Words, plain
 from ipexport.typography.labels import hanging_indent, is_regular
+
+_TITLE_ROOM = 0.97
+"""The part of the width that lines of a title may fill: a style of the user's may space its letters."""
 
 
 def titles(document: Document, look: Look) -> str:
@@ -65,19 +68,15 @@ def front(
     )
 
 
-def sections(
-    document: Document, look: Look, marks: Mapping[str, Bookmark], ids: Marks, lists: Lists
-) -> Iterator[str]:
-    """Every section: its heading and its table, on a new page."""
-    cells = Cells(document, look, marks, ids, lists)
-    # The first one already begins a page; with a page break some programs leave one empty.
-    heading = f'<w:p><w:pPr><w:pStyle w:val="{look.ids[HEADING]}"/><w:pageBreakBefore w:val="0"/></w:pPr>'
-    for section in document.sections:
-        words = marks[section.region].around(words_runs(section.heading))
-        yield f"{heading}{words}</w:p>{_table(section, cells)}"
-        heading = look.beginning(HEADING)
-    # A body that ends with a table gets an empty paragraph from Word; this one is 1 pt high.
-    yield look.paragraph(SPACER, "")
+def section_text(section: Section, cells: Cells) -> str:
+    """A section: its heading and its table, on a new page."""
+    words = cells.marks[section.region].around(words_runs(section.heading))
+    heading = cells.look.beginning(HEADING)
+    if section is cells.document.sections[0]:
+        # It already begins a page; with a page break some programs leave one empty.
+        style = cells.look.ids[HEADING]
+        heading = f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:pageBreakBefore w:val="0"/></w:pPr>'
+    return f"{heading}{words}</w:p>{_table(section, cells)}"
 
 
 def _title(document: Document, words: Words, role: TextRole, style: str, look: Look) -> str:
@@ -85,7 +84,8 @@ def _title(document: Document, words: Words, role: TextRole, style: str, look: L
     paragraphs = ""
     for text, _, language in words:
         own = look.style.text_in(language)[role]
-        lines = title_lines(text, look.front.sheet.text_width, own, office_metrics)
+        metrics = text_metrics(own, language, look.style)
+        lines = title_lines(text, _TITLE_ROOM * look.front.sheet.text_width, own, metrics)
         runs = LINE_BREAK.join(run(line, language) for line in _whole(text, [line.text for line in lines]))
         paragraphs += look.paragraph(in_style(language, style, document), runs)
     return paragraphs
@@ -132,6 +132,29 @@ class Cells:
             for role, style in ITEM_STYLES.items()
             for language in LANGUAGES
         }
+
+
+class Numbered(NamedTuple):
+    """How many lists, bookmarks with ids, and numbered ones among these, some sections have."""
+
+    lists: int = 0
+    marks: int = 0
+    long: int = 0
+
+
+def numbered(sections: Sequence[Section]) -> Numbered:
+    """What the sections have of all that is numbered throughout the document."""
+    cells = [cell for section in sections for row in section.table.rows for cell in row]
+    regions = [section.region for section in sections]
+    tasks = list(filter(None, map(marked_task, cells)))
+    lists = sum(_list_form(_labels(cell.paragraphs))[0] for cell in cells)
+    return Numbered(lists, len(regions) + len(tasks), count_long(regions, tasks))
+
+
+def marked_task(cell: Cell) -> str:
+    """The id of the task that has its mark in the cell, "" where there is none."""
+    is_marked = cell.role == "task" and cell.paragraphs and cell.id.endswith(":task")
+    return cell.id.removesuffix(":task") if is_marked else ""
 
 
 def _table(section: Section, cells: Cells) -> str:
@@ -214,7 +237,7 @@ def _paragraphs(cell: Cell, cells: Cells) -> str:
     if form is not None:
         return _items(cell, form, cells)
     mark = cells.marks.get(cell.id)
-    task = cell.id.removesuffix(":task") if cell.role == "task" and cell.id.endswith(":task") else ""
+    task = marked_task(cell)
     parts: list[str] = []
     for text, _, language in cell.paragraphs:
         words = run(text, language)
@@ -224,6 +247,10 @@ def _paragraphs(cell: Cell, cells: Cells) -> str:
             words, mark = mark.around(words), None
         parts += (cells.beginnings[cell.role, language], words, "</w:p>")
     return "".join(parts)
+
+
+def _labels(paragraphs: Sequence[Paragraph]) -> tuple[str | None, ...]:
+    return tuple([paragraph.label for paragraph in paragraphs])
 
 
 @cache
@@ -250,7 +277,7 @@ def item_form(
 
     Labels that count 1. 2. 3. get a new list, or that with the `number`.
     """
-    regular, indent = _list_form(tuple([paragraph.label for paragraph in paragraphs]))
+    regular, indent = _list_form(_labels(paragraphs))
     if not indent:
         return None
     style = cells.items[cell.role, cell.language]

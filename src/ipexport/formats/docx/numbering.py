@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ipexport.formats.docx.package import Relationship
@@ -42,15 +42,15 @@ class Lists:
         return number
 
 
-def numbering_part(numbering: Numbering, lists: Lists, indents: Mapping[str, float]) -> bytes:
-    """The part word/numbering.xml: a definition for each style of items, then the lists.
+def numbering_part(numbering: Numbering, lists: Sequence[str], indents: Mapping[str, float]) -> bytes:
+    """The part word/numbering.xml: a definition for each style of items, then the lists, each of a style.
 
     `indents` are those of the styles in points.
     """
     return "".join(_numbering(numbering, lists, indents)).encode()
 
 
-def _numbering(numbering: Numbering, lists: Lists, indents: Mapping[str, float]) -> Iterator[str]:
+def _numbering(numbering: Numbering, lists: Sequence[str], indents: Mapping[str, float]) -> Iterator[str]:
     yield numbering.before
     definitions = {style: number for number, style in enumerate(indents, numbering.first_definition)}
     for style, number in definitions.items():
@@ -63,7 +63,7 @@ def _numbering(numbering: Numbering, lists: Lists, indents: Mapping[str, float])
             f'<w:pPr><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl></w:abstractNum>'
         )
     yield numbering.between
-    for number, style in enumerate(lists.styles, lists.first):
+    for number, style in enumerate(lists, numbering.first_list):
         yield (
             f'<w:num w:numId="{number}"><w:abstractNumId w:val="{definitions[style]}"/>'
             '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'

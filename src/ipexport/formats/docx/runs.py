@@ -6,13 +6,21 @@ from ipexport.formats.xml import escaped
 from ipexport.model import Language
 from ipexport.table import Words
 
-LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
+LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
+
+
+def languages(language: Language) -> str:
+    """The language of letters and digits, and that of Chinese characters, as attributes.
+
+    Letters and digits are English, as Word itself marks them in Chinese text: Chinese ones are broken
+    over lines by LibreOffice wherever a line ends, 20 / 17.
+    """
+    return f'w:val="{LANGUAGE_TAGS["en"]}" w:eastAsia="{LANGUAGE_TAGS[language]}"'
 
 
 def language_element(language: Language) -> str:
-    """The language of letters and of Chinese characters: both that of the text."""
-    tag = LANGUAGE_TAGS[language]
-    return f'<w:lang w:val="{tag}" w:eastAsia="{tag}"/>'
+    """The language of a text, as an element of run properties."""
+    return f"<w:lang {languages(language)}/>"
 
 
 # With the hint “”‘’—…· come from the Chinese font: so Word itself marks what is typed in Chinese.

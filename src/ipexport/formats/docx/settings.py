@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipexport.formats.docx.runs import LANGUAGE_TAGS
+from ipexport.formats.docx.runs import languages
 from ipexport.formats.docx.xml import text_part
 from ipexport.model import Language
 
@@ -11,7 +11,7 @@ _SETTINGS = """\
 <w:zoom w:percent="100"/>{mirrored}<w:defaultTabStop w:val="420"/>{odd_and_even}\
 <w:characterSpacingControl w:val="doNotCompress"/><w:compat>\
 <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>\
-</w:compat><w:themeFontLang w:val="{tag}" w:eastAsia="{tag}"/>\
+</w:compat><w:themeFontLang {languages}/>\
 <w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>"""
 
 
@@ -19,7 +19,7 @@ def settings_part(language: Language, *, odd_and_even: bool, mirrored: bool) -> 
     """The settings: whether odd and even pages have headers and footers of their own, and whether
     margins are those of facing pages."""
     content = _SETTINGS.format(
-        tag=LANGUAGE_TAGS[language],
+        languages=languages(language),
         odd_and_even="<w:evenAndOddHeaders/>" if odd_and_even else "",
         mirrored="<w:mirrorMargins/>" if mirrored else "",
     )

@@ -7,6 +7,7 @@ words, paragraph marks, rows. The contents are those of the new document.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ipexport.formats.docx.body import (
@@ -16,12 +17,13 @@ from ipexport.formats.docx.body import (
     front,
     in_style,
     item_form,
+    marked_task,
     paragraph_properties,
     table_beginning,
 )
 from ipexport.formats.docx.fields import Bookmark, bookmarks
 from ipexport.formats.docx.look import own_look
-from ipexport.formats.docx.marks import Marks
+from ipexport.formats.docx.marks import Marks, are_tidy
 from ipexport.formats.docx.numbering import Lists
 from ipexport.formats.docx.runs import SPACE, TAB, run
 from ipexport.formats.docx.styles import HEADER_CELL, HEADING, SPACER, SUBTITLE, TITLE
@@ -64,7 +66,16 @@ def write_tracked(tracked: TrackedDocument, style: Style) -> bytes:
         f"{look.tables.properties(numbered=True)}</w:body></w:document>"
     )
     removed = [it.section for it in tracked.sections if it.section.region not in writer.regions]
-    return package_document(document, look, cells.ids, lists, deflate(xml.encode()), removed)
+    text, tidy = deflate(xml.encode()), are_tidy(_paragraphs(tracked))
+    return package_document(document, look, cells.ids.long, lists.styles, text, tidy, removed)
+
+
+def _paragraphs(tracked: TrackedDocument) -> Iterator[Paragraph]:
+    """Those of all cells, old and new."""
+    for section in tracked.sections:
+        cells = (cell.paragraphs for row in section.rows for cell in row.cells)
+        for words in chain(*section.labels, *cells):
+            yield from filter(None, (words.before, words.after))
 
 
 class _Shown(NamedTuple):
@@ -236,12 +247,8 @@ class _Writer:
         id = cell.cell.id
         if kind != "removed" and (mark := self.cells.marks.get(id)):
             runs = mark.around(runs)
-        if (
-            cell.cell.role == "task"
-            and id.endswith(":task")
-            and (kind != "removed" or id not in self.new_ids)
-        ):
-            runs = self.cells.ids.around_task(id.removesuffix(":task"), runs)
+        if (task := marked_task(cell.cell)) and (kind != "removed" or id not in self.new_ids):
+            runs = self.cells.ids.around_task(task, runs)
         return runs
 
 

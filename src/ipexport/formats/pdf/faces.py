@@ -10,9 +10,10 @@ from ipexport.fonts.choice import Font, choose_fonts
 from ipexport.fonts.glyphs import FontStack, MissingGlyph
 from ipexport.fonts.report import first_place, font_stack, printed_texts
 from ipexport.formats.pdf.font import EmbeddedFont, clusters
+from ipexport.second_process import ALONE, Pair
 from ipexport.style import FontRole, Style
 from ipexport.table import Document
-from ipexport.typography.clusters import SOFT_HYPHEN
+from ipexport.typography.clusters import SOFT_HYPHEN, is_invisible
 
 __all__ = ["MissingGlyph", "RoleFont", "document_fonts", "embedded", "take_characters"]
 
@@ -72,27 +73,40 @@ def document_fonts(style: Style) -> dict[FontRole, RoleFont]:
     return fonts
 
 
-def take_characters(document: Document, style: Style, fonts: dict[FontRole, RoleFont]) -> None:
-    """Gives a code to every character that will be printed.
+def take_characters(
+    document: Document, style: Style, fonts: dict[FontRole, RoleFont], pair: Pair = ALONE
+) -> None:
+    """Gives a code to every character that will be printed, here or by the other of the `pair`.
 
     Raises `MissingGlyph`, naming character and cell, when no font has one.
     """
-    for role, texts in printed_texts([document], style).items():
-        font = fonts[role]
-        everything = "".join([text for text, _ in texts])
-        for character in sorted(set(everything)):
+    texts = printed_texts([document], style)
+    for role, font in fonts.items():
+        halves = pair.both(_printed(texts[role]))
+        for character in sorted(set("".join([characters for characters, _, _ in halves]))):
             try:
                 font.stack[character]
             except MissingGlyph as missing:
-                raise MissingGlyph(f"{first_place(character, texts)}: {missing}") from None
+                raise MissingGlyph(f"{first_place(character, texts[role])}: {missing}") from None
+        font.stack.settle()
         font.take("".join(sorted(font.stack)))
-        if _WORD.search(everything):
+        if any(has_words for _, has_words, _ in halves):
             font.take_hyphen()
-        if font.stack.invisible:
-            for text, _ in texts:
+        for _, _, clustered in halves:
+            for text in clustered:
                 font.take(text)
     for embedded_font in embedded(fonts.values()):
         embedded_font.give_codes()
+
+
+def _printed(texts: Sequence[tuple[str, str]]) -> tuple[str, bool, list[str]]:
+    """What is printed in texts: its characters, whether there are words that may be hyphenated, and
+    the texts with characters that print nothing."""
+    everything = "".join([text for text, _ in texts])
+    characters = "".join(sorted(set(everything)))
+    invisible = set(filter(is_invisible, characters))
+    clustered = [text for text, _ in texts if not invisible.isdisjoint(text)] if invisible else []
+    return characters, _WORD.search(everything) is not None, clustered
 
 
 def embedded(fonts: Iterable[RoleFont]) -> list[EmbeddedFont]:

@@ -57,7 +57,8 @@ class EmbeddedFont:
 
     def plain_codes(self, text: str) -> Callable[[str], str] | None:
         """What gives each character's code; None where some have none of their own."""
-        return self._codes.__getitem__ if self._invisible.isdisjoint(text) else None
+        has_none = self._invisible and not self._invisible.isdisjoint(text)
+        return None if has_none else self._codes.__getitem__
 
     def codes(self, text: str) -> list[str]:
         """What `encode` gives for each character; nothing where one has no code of its own."""

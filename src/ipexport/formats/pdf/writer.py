@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ipexport.formats.halves import in_halves
+from ipexport.formats.halves import halves
 from ipexport.formats.pdf import archive
 from ipexport.formats.pdf.bookmarks import Bookmark, write_outline
 from ipexport.formats.pdf.faces import RoleFont, document_fonts, embedded, take_characters
@@ -20,8 +20,10 @@ from ipexport.formats.pdf.structure import LANGUAGE_TAGS, Tree, references, user
 from ipexport.formats.pdf.tables import draw_sections, element_count
 from ipexport.layout.front import contents
 from ipexport.layout.table import SetSection, set_section
+from ipexport.model import Language, RegionId
+from ipexport.second_process import ALONE, Pair, together
 from ipexport.style import FontRole, Style
-from ipexport.table import Document, Section, plain
+from ipexport.table import Document, Paragraph, Section, Table, plain
 
 _Target = tuple[str, str, int, int, float]
 """Where a bookmark leads: its key, title and level, the page counted from 0, the top edge."""
@@ -32,45 +34,106 @@ def write(document: Document, style: Style, dataset: Callable[[], bytes]) -> byt
 
     Raises `MissingGlyph` for a character that no font has.
     """
+    parts = halves(document)
+
+    def work(pair: Pair) -> bytes:
+        assert parts is not None
+        if pair.is_second:
+            return write_half(parts[1], style, lambda _: b"", pair)
+        return write_half(parts[0], style, lambda _: dataset(), pair)
+
+    file = together(work) if parts else None
+    return file or write_half(document, style, lambda _: dataset(), ALONE)
+
+
+def write_half(document: Document, style: Style, dataset: Callable[[Pair], bytes], pair: Pair) -> bytes:
+    """The file, where each process of the `pair` has a half of the document's sections: the second one
+    has its half drawn into the first one's file, and returns nothing. The first one's `dataset` is
+    what the whole shows.
+    """
     fonts = document_fonts(style)
-    take_characters(document, style, fonts)
-    nowhere = {key: 0 for section in document.sections for key in _keys(section)}
-    front = Front(document, style, fonts, contents(document, nowhere))
-    return _Writer(document, style, fonts, front, dataset).write()
+    take_characters(document, style, fonts, pair)
+    told = pair.both(_told(document.sections))
+    data = dataset(pair)
+    metrics = {role: font.metrics for role, font in fonts.items()}
+    sections = [set_section(section, style, metrics) for section in document.sections]
+    if pair.is_second:
+        place = Place(*pair.of_first(None))
+        pair.of_second(draw(sections, style, fonts, place, document.language))
+        return b""
+    others = [section for _, regions in told[1:] for section in map(_section, regions)]
+    document = document._replace(sections=(*document.sections, *others))
+    writer = Writer(document, style, fonts, sum(count for count, _ in told))
+    pages = sum(len(section.pages) for section in sections)
+    pair.of_first(tuple(writer.place(pages, told[0][0])))
+    drawn = draw(sections, style, fonts, writer.place(0, 0), document.language)
+    writer.prepare(data)
+    return writer.finish([drawn, *filter(None, [pair.of_second(None)])])
 
 
-def _keys(section: Section) -> list[str]:
-    """What contents and bookmarks lead to: the region, and its focus area cells."""
-    return [section.region, *(cell.id for _, cell in section.focus_cells())]
+_Heading = list[tuple[str, str | None, Language]]
+_Told = tuple[int, list[tuple[str, _Heading]]]
 
 
-class _Half(NamedTuple):
-    """The sections that one process sets and draws."""
+def _told(sections: Sequence[Section]) -> _Told:
+    """What is known of a half before it is set: its number of elements, and its regions with their
+    headings."""
+    regions: list[tuple[str, _Heading]] = [
+        (section.region, [(p.text, p.label, p.language) for p in section.heading]) for section in sections
+    ]
+    return sum(map(element_count, sections)), regions
 
-    sections: list[SetSection]
 
-    @property
-    def pages(self) -> int:
-        return sum(len(section.pages) for section in self.sections)
+def _section(told: tuple[str, _Heading]) -> Section:
+    """A section of the other process, as far as this one knows it."""
+    region, heading = told
+    return Section(RegionId(region), (), tuple(Paragraph(*words) for words in heading), Table((), ()))
 
 
-class _Writer:
+class Place(NamedTuple):
+    """Where a half goes in the file: the element of the document, the half's first element, the pages
+    of tables before it, the first page's object."""
+
+    document: int
+    element: int
+    pages_before: int
+    page_object: int
+
+
+def draw(
+    sections: Sequence[SetSection],
+    style: Style,
+    fonts: Mapping[FontRole, RoleFont],
+    place: Place,
+    language: Language,
+) -> tuple[Any, ...]:
+    """What is drawn of a half, and where its bookmarks lead, in plain values."""
+    drawn = draw_sections(
+        sections,
+        style,
+        fonts,
+        place.pages_before + 1,
+        place.page_object,
+        Tree(place.element, language),
+        place.document,
+    )
+    return (*drawn, _targets(sections, style, place.pages_before))
+
+
+class Writer:
     """The file, and the numbers of the objects that others refer to."""
 
     def __init__(
-        self,
-        document: Document,
-        style: Style,
-        fonts: Mapping[FontRole, RoleFont],
-        front: Front,
-        dataset: Callable[[], bytes],
+        self, document: Document, style: Style, fonts: Mapping[FontRole, RoleFont], elements: int
     ) -> None:
-        self.document, self.style, self.fonts, self.front = document, style, fonts, front
-        self.dataset = dataset
+        """`elements` is how many of them the document's sections have."""
+        self.document, self.style, self.fonts = document, style, fonts
+        nowhere = {key: 0 for section in document.sections for key in _keys(section)}
+        self.front = front = Front(document, style, fonts, contents(document, nowhere))
         self.attached = 0, b""
         self.file = File()
         self.root_element, self.document_element = self.file.reserve(), self.file.reserve()
-        self.elements = self.file.reserve(sum(map(element_count, document.sections)))
+        self.elements = self.file.reserve(elements)
         # The contents' links are numbered with the front's elements: no other object between them
         # and the pages, whose number is not known before the tables are broken.
         entries = sum(map(len, front.contents))
@@ -79,11 +142,16 @@ class _Writer:
         self.pages = self.file.reserve(0)
         self.table_pages = self.pages + 2 * front.pages
 
-    def write(self) -> bytes:
-        halves = in_halves(
-            self.document.sections, self._set, lambda half: half.pages, 0, self._draw, self._prepare
-        )
-        return self.finish(halves)
+    def place(self, pages_before: int, elements_before: int) -> Place:
+        """Where the sections go that have so many pages and elements before them."""
+        first_object = self.table_pages + 2 * pages_before
+        return Place(self.document_element, self.elements + elements_before, pages_before, first_object)
+
+    def prepare(self, data: bytes) -> None:
+        """Makes what does not depend on the pages; `data` is the dataset."""
+        for font in embedded(self.fonts.values()):
+            font.prepare()
+        self.attached = len(data), compressed(data)
 
     def finish(self, halves: Sequence[tuple[Any, ...]]) -> bytes:
         """The file, from what each half drew."""
@@ -101,31 +169,6 @@ class _Writer:
             targets += half_targets
         self.file.reserve(2 * (self.front.pages + len(streams)))
         return self._assemble(streams, parents, ids, sects, targets)
-
-    def _prepare(self) -> None:
-        """Makes what does not depend on the pages."""
-        for font in embedded(self.fonts.values()):
-            font.prepare()
-        data = self.dataset()
-        self.attached = len(data), compressed(data)
-
-    def _set(self, sections: Sequence[Section]) -> _Half:
-        metrics = {role: font.metrics for role, font in self.fonts.items()}
-        return _Half([set_section(section, self.style, metrics) for section in sections])
-
-    def _draw(self, half: _Half, pages_before: int, is_second: bool) -> tuple[Any, ...]:
-        """What is drawn of the half, and where its bookmarks lead, in plain values."""
-        first_element = self.elements
-        if is_second:
-            before = len(self.document.sections) - len(half.sections)
-            first_element += sum(map(element_count, self.document.sections[:before]))
-        first_object = self.table_pages + 2 * pages_before
-        tree = Tree(first_element, self.document.language)
-        drawn = draw_sections(
-            half.sections, self.style, self.fonts, pages_before + 1, first_object, tree, self.document_element
-        )
-        targets = _targets(half.sections, self.style, pages_before)
-        return (*drawn, targets)
 
     def _assemble(
         self,
@@ -206,6 +249,11 @@ class _Writer:
             f"/OutputIntents[{archive.output_intent(file)} 0 R]/AF[{source} 0 R]"
             f"/Names<</EmbeddedFiles<</Names[{name} {source} 0 R]>>>>>>"
         )
+
+
+def _keys(section: Section) -> list[str]:
+    """What contents and bookmarks lead to: the region, and its focus area cells."""
+    return [section.region, *(cell.id for _, cell in section.focus_cells())]
 
 
 def _targets(sections: Sequence[SetSection], style: Style, pages_before: int) -> list[_Target]:

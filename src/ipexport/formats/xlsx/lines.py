@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from ipexport.model import Language
-from ipexport.table import UNTRANSLATED, Paragraph
+from ipexport.table import Paragraph
 
 MARK = "\u2060"
 """Word joiner: nothing is to be seen of it, and no line ends beside it."""
@@ -49,20 +49,18 @@ def paragraph_of(line: str, language: Language) -> Paragraph:
     found = _LABEL.match(line)
     if not found:
         return Paragraph(tidy(line, language), None, language)
-    return Paragraph(tidy(line[found.end() :], language), found[1], language)
+    from ipexport.recognition.tidying import typed_label
+
+    return Paragraph(tidy(line[found.end() :], language), typed_label(found[1]), language)
 
 
 def tidy(text: str, language: Language) -> str:
     """A text without the spaces that it should not have."""
     if _is_tidy(text, language):
         return text
-    if text.startswith(UNTRANSLATED):
-        return UNTRANSLATED + tidy(text.removeprefix(UNTRANSLATED), "zh")
-    if language == "en":
-        return " ".join(text.split())
     from ipexport.recognition.tidying import closed_up
 
-    return closed_up(text)
+    return closed_up(text, language)
 
 
 def _is_tidy(text: str, language: Language) -> bool:

@@ -7,7 +7,7 @@ task's results ":2", ":3" …; for a band, that of its cell. Behind the id stand
 and the task that it began with ("hubei-services-2 focus_area=hubei-services-1"): that is known, then,
 when rows are sorted, or cells no longer merged. Every row of the sheet that shows a part of the row has
 the same id, and behind it, on a further page, the roles of the columns whose texts there are the rest of
-the text above ("hubei-services-2 focus_area results").
+the text above, with the number of the piece ("hubei-services-2 focus_area+1 results+2").
 
 It is a column because cells go where their row goes: with inserted, deleted, sorted and copied rows,
 and through LibreOffice and WPS. Defined names stay behind when rows are sorted or copied, and
@@ -17,6 +17,7 @@ column when the cell beside it is not empty.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ipexport.formats.ooxml import Deflated
@@ -68,10 +69,13 @@ def row_ids(layout: RegionLayout) -> list[str]:
     for body_row, _, _ in layout.rows:
         ids.append(own[body_row] if body_row != above else own[body_row].partition(" ")[0])
         above = body_row
+    continued: Counter[str] = Counter()
     for piece in layout.pieces:
         if piece.is_continued:
             cell = piece.block.cell
-            ids[piece.first] += f" {cell.role}{':en' if cell.id.endswith(':en') else ''}"
+            continued[cell.id] += 1
+            language = ":en" if cell.id.endswith(":en") else ""
+            ids[piece.first] += f" {cell.role}{language}+{continued[cell.id]}"
     return ids
 
 

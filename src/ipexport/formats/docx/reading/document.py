@@ -7,14 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date as Date
 from typing import get_args
+from unicodedata import category
 
 from lxml import etree
 
 from ipexport.errors import Finding, Place
 from ipexport.formats.carried import said_properties
-from ipexport.formats.docx.marks import region_id, task_id
+from ipexport.formats.docx.marks import AS_TYPED, region_id, task_id
 from ipexport.formats.docx.reading.numbering import Numbering
-from ipexport.formats.docx.reading.package import Package, w
+from ipexport.formats.docx.reading.package import Package, UnreadableWord, w
 from ipexport.formats.docx.reading.paragraphs import Line, Lines
 from ipexport.formats.docx.reading.styles import Styles
 from ipexport.formats.docx.reading.tables import GridCell, GridRow, grid_rows
@@ -37,7 +38,8 @@ Block = FoundText | FoundTable
 
 _PARAGRAPH, _TABLE, _TEXT = w("p"), w("tbl"), w("t")
 _WRAPPERS = frozenset(map(w, ("sdt", "sdtContent", "customXml", "ins", "moveTo", "del", "moveFrom")))
-_MOST_COMMENTS = 100
+_MOST = 1_000_000
+"""Cells, paragraphs and runs that a file may have: a hundred work plans have a third of them."""
 _SHOWN = 60
 
 
@@ -65,6 +67,8 @@ class _Finder:
 
     def found(self) -> FoundDocument:
         body = self.package.document().find(w("body"))
+        if body is not None and sum(1 for _ in body.iter(w("tc"), _PARAGRAPH, w("r"))) > _MOST:
+            raise UnreadableWord(f"has more than {_MOST:,} cells, paragraphs and runs", code="too-large")
         if not self.is_ours and body is not None:
             self.languages = self._guessed(body)
         self._walk(() if body is None else body)
@@ -200,7 +204,7 @@ class _Finder:
         return FoundCell(cell.start, paragraphs, cell.row_span, cell.end - cell.start, id)
 
     def _paragraph(self, line: Line) -> Iterator[Paragraph]:
-        text, label = line.text, line.label
+        text, label = "" if _is_blank(line.text) else line.text, line.label
         language = self._language(line)
         if label is None and line.meaning.is_item and self.is_ours:
             before, tab, after = text.partition("\t")
@@ -209,7 +213,7 @@ class _Finder:
             elif language == "en" and self.languages == "zh-en":
                 label = CONTINUED
         paragraph = Paragraph(text, label, language)
-        if self.is_ours and not line.by_hand and "\n" not in text and "\t" not in text:
+        if AS_TYPED in self.properties and "\n" not in text and "\t" not in text:
             yield paragraph
         else:
             yield from tidied_paragraphs(paragraph)
@@ -226,6 +230,11 @@ class _Finder:
 
     def _find(self, code: str, message: str, hint: str = "") -> None:
         self.findings.append(Finding(code, "warning", self.place, message, hint))
+
+
+def _is_blank(text: str) -> bool:
+    """Whether there is nothing to see; LibreOffice keeps tracked rows without text by a joiner."""
+    return all(character.isspace() or category(character) == "Cf" for character in text)
 
 
 def _inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:

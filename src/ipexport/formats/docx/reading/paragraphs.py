@@ -50,14 +50,12 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A paragraph as it is shown. `marks` are the names of the bookmarks that begin in it;
-    `by_hand` is whether Word has had it in hand since it was written."""
+    """A paragraph as it is shown. `marks` are the names of the bookmarks that begin in it."""
 
     pieces: tuple[Piece, ...]
     meaning: Meaning
     label: str | None
     marks: tuple[str, ...]
-    by_hand: bool
     in_contents: bool
 
     @property
@@ -131,7 +129,6 @@ class Lines:
             meaning=self.styles.meaning(style),
             label=self._label(properties, style),
             marks=marks,
-            by_hand=any("}rsid" in name for name in element.keys()),  # noqa: SIM118
             in_contents=in_contents,
         )
 
@@ -166,7 +163,7 @@ class Lines:
         language: Language | None = None
         hidden = False
         if properties is not None:
-            said = value(properties.find(w("lang"))).lower()
+            said = _language(properties.find(w("lang")))
             language = "en" if said.startswith("en") else "zh" if said else None
             vanish = properties.find(w("vanish"))
             hidden = vanish is not None and value(vanish, "1") not in ("0", "false", "off")
@@ -229,6 +226,11 @@ class Lines:
         if self._pieces and self._pieces[-1].language == language:
             text = self._pieces.pop().text + text
         self._pieces.append(Piece(text, language))
+
+
+def _language(element: etree._Element | None) -> str:
+    """What a run says of its language; letters in Chinese text are marked as English, too."""
+    return "" if element is None else (element.get(w("eastAsia")) or value(element)).lower()
 
 
 def _quoted(text: str) -> str:

@@ -49,8 +49,9 @@ def grid_rows(table: etree._Element, lines: Lines) -> tuple[GridRow, ...]:
     rows = [row for row in rows if not lines.is_gone(row.properties)]
     for row in rows:
         row.read(lines)
+    _put_in_columns(rows, _borders(table))
     _span(rows)
-    return _in_columns([row.finished() for row in rows], _borders(table))
+    return tuple(row.finished() for row in rows)
 
 
 def _inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -134,10 +135,11 @@ def _borders(table: etree._Element) -> list[int]:
     return [0, *accumulate(max(width, 1) for width in widths[: 10 * _WIDEST])]
 
 
-def _in_columns(rows: Sequence[GridRow], borders: list[int]) -> tuple[GridRow, ...]:
-    if not rows:
-        return ()
-    first = rows[0].cells
+def _put_in_columns(rows: Sequence[_Row], borders: list[int]) -> None:
+    first = rows[0].cells if rows else []
+    # A first row with fewer cells than there are columns is a title over them.
+    if len(first) < max((len(row.cells) for row in rows), default=0):
+        return
     starts = [cell.start for cell in first] + [first[-1].end] if first else [0]
     last = max((cell.end for row in rows for cell in row.cells), default=0)
     while len(borders) <= last:
@@ -158,7 +160,5 @@ def _in_columns(rows: Sequence[GridRow], borders: list[int]) -> tuple[GridRow, .
             place = max(nearest(cell.end), start + 1)
             yield cell._replace(start=start, end=place)
 
-    # A first row with fewer cells than there are columns is a title over them.
-    if len(first) < max(len(row.cells) for row in rows):
-        return tuple(rows)
-    return tuple(row._replace(cells=tuple(columns(row.cells))) for row in rows)
+    for row in rows:
+        row.cells = list(columns(row.cells))

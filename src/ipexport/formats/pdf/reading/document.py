@@ -46,8 +46,7 @@ def _find(pdf: pikepdf.Pdf, data: bytes, file: Place) -> FoundDocument:
         languages = _languages(properties) if properties else _guessed(blocks)
     else:
         blocks, properties = _ruled(data, file), {}
-        message = "the file has no tags: its tables are found by ruling lines and header words"
-        findings = [Finding("no-tags", "warning", file, message, "look at what was read")]
+        findings = [_untagged(blocks, file)]
         languages = _guessed(blocks)
     damage = [
         Finding("damaged", "warning", file, f"the file is damaged: {warning}", _AGAIN)
@@ -64,6 +63,16 @@ def _find(pdf: pikepdf.Pdf, data: bytes, file: Place) -> FoundDocument:
         date=_date(_said(information, "/CreationDate")),
         properties=tuple(properties.items()),
         findings=(*damage, *findings),
+    )
+
+
+def _untagged(blocks: Sequence[FoundText | FoundTable], file: Place) -> Finding:
+    if any(isinstance(block, FoundTable) for block in blocks):
+        message = "the file has no tags: its tables are found by ruling lines and header words"
+        return Finding("no-tags", "warning", file, message, "look at what was read")
+    message = "the file has no tags and no tables with ruling lines between rows and between columns"
+    return Finding(
+        "no-tags", "warning", file, message, "only such tables, and those of tagged files, are found"
     )
 
 

@@ -61,8 +61,13 @@ def pages(data: bytes) -> Iterator[Page]:
         height = page.get_height()
         text = page.get_textpage()
         characters, turned = _characters(text.raw, upright)
+        # What stands outside the page is not to be seen.
+        width = page.get_width()
+        seen = [
+            one for one in characters if 0 <= one.y <= height + one.height and one.x2 >= 0 and one.x1 <= width
+        ]
         rules = list(_page_rules(page.raw, upright))
-        yield Page(index + 1, height, characters, rules, turned)
+        yield Page(index + 1, height, seen, rules, turned)
         text.close()
         page.close()
     file.close()

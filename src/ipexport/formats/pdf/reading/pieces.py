@@ -30,6 +30,7 @@ class Pieces:
     findings: list[Finding] = field(default_factory=list)
     _edges: tuple[float, ...] = ()
     _cut: frozenset[int] = frozenset()
+    _heading: str = ""
     _tables: int = 0
 
     def read(self, page: Page) -> None:
@@ -66,7 +67,10 @@ class Pieces:
             if compact.lower() in _CONTENTS:
                 self.blocks.append(_text(place, text, "contents_title"))
             elif is_heading and number == len(groups) - 1:
-                self.blocks.append(_text(place, text, "heading"))
+                # A running head is printed again over each part of its table.
+                if text != self._heading:
+                    self.blocks.append(_text(place, text, "heading"))
+                self._heading = text
             elif in_front and has_contents and all(_is_entry(line) for line in group):
                 continue
             elif in_front and not any(isinstance(b, FoundText) and b.role == "title" for b in self.blocks):

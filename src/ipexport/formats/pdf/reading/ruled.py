@@ -157,8 +157,9 @@ def _grid(rules: Sequence[Rule]) -> _Grid | None:
     down = [rule for rule in rules if not rule.is_across]
     if len(down) < 2 or len(across) < 2:
         return None
-    # A page break can leave a cell open: its edges end where the rules beside it end.
-    xs = _distinct([rule.at for rule in down])
+    # A table can be open at its sides, and at a page break at its end: it ends where the other rules end.
+    sides = min(rule.start for rule in across), max(rule.end for rule in across)
+    xs = _distinct([*sides, *(rule.at for rule in down)])
     ys = _distinct([rule.at for rule in across] + [end for rule in down for end in (rule.start, rule.end)])
     width, height = len(xs) - 1, len(ys) - 1
     if not width or not height:

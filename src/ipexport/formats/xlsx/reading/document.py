@@ -110,12 +110,17 @@ class _Finder:
         header = self.headers[sheet.name]
         if header:
             yield from self._region(sheet, header)
-        elif any(self.headers.values()) and self._is_contents(sheet):
+        elif (self.is_ours or any(self.headers.values())) and self._is_contents(sheet):
             return
         elif sheet.rows and is_data_header(cell.text for cell in sheet.rows[0].cells.values()):
             self._take_data(sheet)
         else:
-            yield from other_tables(sheet, self.texts, self.first, lambda row: self._place(sheet, f"A{row}"))
+            yield from other_tables(
+                sheet,
+                self.texts,
+                self.first,
+                lambda row, column: self._place(sheet, f"{column_letters(column)}{row}"),
+            )
 
     def _region(self, sheet: Sheet, header: Header) -> Iterator[FoundText | FoundTable]:
         region = base = ""
@@ -219,7 +224,8 @@ class _Finder:
         for row in sheet.rows:
             for number, cell in row.cells.items():
                 if row.number > header.row and number not in left_out and not cell.is_text:
-                    message = f"a number, date or formula; it is read as {cell.text[:_SHOWN]!r}"
+                    what = f"the formula {cell.formula[:_SHOWN]!r}" if cell.formula else "a number or date"
+                    message = f"{what}; it is read as what it shows, {cell.text[:_SHOWN]!r}"
                     self._find(
                         "not-text", self._place(sheet, f"{column_letters(number)}{row.number}"), message
                     )

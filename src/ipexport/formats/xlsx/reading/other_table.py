@@ -13,7 +13,7 @@ from ipexport.table import Paragraph
 
 
 def other_tables(
-    sheet: Sheet, texts: Texts, language: Language, place: Callable[[int], Place]
+    sheet: Sheet, texts: Texts, language: Language, place: Callable[[int, int], Place]
 ) -> Iterator[FoundText | FoundTable]:
     """The tables of a sheet, each after the text above it, else after the sheet's name."""
     above: list[SheetRow] = []
@@ -59,7 +59,12 @@ def _words(row: FoundRow) -> tuple[Paragraph, ...]:
 
 
 def _found(
-    sheet: Sheet, row: SheetRow, texts: Texts, language: Language, place: Callable[[int], Place], least: int
+    sheet: Sheet,
+    row: SheetRow,
+    texts: Texts,
+    language: Language,
+    place: Callable[[int, int], Place],
+    least: int,
 ) -> FoundRow:
     """A row with its cells, the empty ones among the first `least`, too, but for those that are covered."""
     cells = []
@@ -68,5 +73,6 @@ def _found(
         cell = row.cells.get(number)
         if (first, left) == (row.number, number) and (cell or least):
             words = texts.paragraphs([cell], language, has_both=False) if cell else ()
-            cells.append(FoundCell(number, words, last - first + 1, right - left + 1))
-    return FoundRow(place(row.number), tuple(cells))
+            at = place(row.number, number)
+            cells.append(FoundCell(number, words, last - first + 1, right - left + 1, place=at))
+    return FoundRow(place(row.number, 0), tuple(cells))

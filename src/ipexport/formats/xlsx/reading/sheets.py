@@ -17,6 +17,7 @@ from ipexport.formats.xlsx.reading.package import (
     local,
     whole_number,
 )
+from ipexport.formats.xlsx.reading.shown import shown_number
 
 _MOST_CELLS, _MOST_MERGED = 2_000_000, 200_000
 WIDEST = 64
@@ -45,11 +46,13 @@ Runs = tuple[Run, ...]
 
 
 class SheetCell(NamedTuple):
-    """A cell with a text; `is_text` is false for numbers, dates, formulas and the like."""
+    """A cell with a text, as it is shown; `is_text` is false for numbers, dates, formulas and the like,
+    `formula` is what such a cell computes."""
 
     runs: Runs
     font: Font
     is_text: bool
+    formula: str = ""
 
     @property
     def text(self) -> str:
@@ -91,16 +94,35 @@ class Sheet(NamedTuple):
     comments: list[tuple[str, str]]
 
 
+class _Format(NamedTuple):
+    """What a cell's text looks like: its font, and its number format by its number and what it says."""
+
+    font: Font
+    number: int
+    code: str
+
+
+class _Book(NamedTuple):
+    """What the cells of all sheets refer to: shared texts and formats; and whether days count from 1904."""
+
+    strings: list[Runs]
+    formats: list[_Format]
+    from_1904: bool
+
+    def format(self, number: int) -> _Format:
+        return self.formats[number] if number < len(self.formats) else self.formats[0]
+
+
 def sheets(package: Package) -> Iterator[Sheet]:
     """The sheets of a workbook in their order; charts and the like are none."""
-    strings = _strings(package)
-    fonts = _fonts(package.part("styles"))
+    from_1904 = attribute(child(package.workbook(), "workbookPr"), "date1904") in ("1", "true")
+    book = _Book(_strings(package), _formats(package.part("styles")), from_1904)
     parts = {link.id: link.target for link in package.links if link.kind == "worksheet"}
     cells = 0
     for entry in children(child(package.workbook(), "sheets"), "sheet"):
         part = parts.get(attribute(entry, "id"))
         if part is not None:
-            sheet = _sheet(package, part, attribute(entry, "name"), strings, fonts)
+            sheet = _sheet(package, part, attribute(entry, "name"), book)
             cells += sum(len(row.cells) for row in sheet.rows)
             if cells > _MOST_CELLS:
                 raise UnreadableWorkbook(f"has more than {_MOST_CELLS:,} cells", code="too-large")
@@ -127,7 +149,7 @@ def place_of(said: str) -> tuple[int, int] | None:
     return int(match[2]), column - 1
 
 
-def _sheet(package: Package, part: str, name: str, strings: list[Runs], fonts: list[Font]) -> Sheet:
+def _sheet(package: Package, part: str, name: str, book: _Book) -> Sheet:
     rows: dict[int, dict[int, SheetCell]] = {}
     areas = []
     number = count = 0
@@ -140,7 +162,7 @@ def _sheet(package: Package, part: str, name: str, strings: list[Runs], fonts: l
                 raise UnreadableWorkbook(f"has more than {_MOST_MERGED:,} merged cells", code="too-large")
             continue
         number = whole_number(attribute(element, "r"), number + 1)
-        cells = dict(_cells(element, strings, fonts))
+        cells = dict(_cells(element, book))
         count += len(cells)
         if count > _MOST_CELLS:
             raise UnreadableWorkbook(f"has more than {_MOST_CELLS:,} cells", code="too-large")
@@ -159,7 +181,7 @@ def _area(said: str) -> tuple[int, int, int, int] | None:
     return (*start, *end) if start and end and start <= end else None
 
 
-def _cells(row: Element, strings: list[Runs], fonts: list[Font]) -> Iterator[tuple[int, SheetCell]]:
+def _cells(row: Element, book: _Book) -> Iterator[tuple[int, SheetCell]]:
     column = -1
     for cell in children(row, "c"):
         place = place_of(attribute(cell, "r"))
@@ -167,26 +189,32 @@ def _cells(row: Element, strings: list[Runs], fonts: list[Font]) -> Iterator[tup
         if column >= WIDEST:
             return
         kind = attribute(cell, "t", "n")
-        runs = _value(cell, kind, strings)
+        format = book.format(whole_number(attribute(cell, "s")))
+        runs = _value(cell, kind, format, book)
         if runs:
-            is_text = kind in ("s", "inlineStr", "str") and child(cell, "f") is None
-            style = whole_number(attribute(cell, "s"))
-            yield column, SheetCell(runs, fonts[style] if style < len(fonts) else fonts[0], is_text)
+            formula = child(cell, "f")
+            is_text = kind in ("s", "inlineStr", "str") and formula is None
+            said = "" if formula is None else "=" + (formula.text or "")
+            yield column, SheetCell(runs, format.font, is_text, said)
 
 
-def _value(cell: Element, kind: str, strings: list[Runs]) -> Runs:
+def _value(cell: Element, kind: str, format: _Format, book: _Book) -> Runs:
     if kind == "inlineStr":
         return _runs(child(cell, "is"))
     value = child(cell, "v")
     said = "" if value is None else value.text or ""
+    if kind == "n" and said:
+        said = shown_number(said, format.number, format.code, book.from_1904)
+    elif kind == "b" and said:
+        said = "FALSE" if said == "0" else "TRUE"
     if kind != "s":
         # A program that computes nothing leaves formulas without a result.
         formula = child(cell, "f")
         if not said and kind != "str" and formula is not None and formula.text:
             said = "=" + formula.text
         return (Run(_unescaped(said), None),) if said else ()
-    number = whole_number(said.strip(), len(strings))
-    return strings[number] if number < len(strings) else ()
+    number = whole_number(said.strip(), len(book.strings))
+    return book.strings[number] if number < len(book.strings) else ()
 
 
 def _strings(package: Package) -> list[Runs]:
@@ -212,13 +240,18 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
-def _fonts(styles: Element | None) -> list[Font]:
-    """The font of each format of cells."""
+def _formats(styles: Element | None) -> list[_Format]:
+    """Each format of cells, at least one."""
     fonts = [_font(font, "name") for font in children(child(styles, "fonts"), "font")] or [Font("", 0, False)]
-    numbers = (
-        whole_number(attribute(format, "fontId")) for format in children(child(styles, "cellXfs"), "xf")
-    )
-    return [fonts[number] if number < len(fonts) else fonts[0] for number in numbers] or fonts[:1]
+    codes = {
+        whole_number(attribute(format, "numFmtId")): attribute(format, "formatCode")
+        for format in children(child(styles, "numFmts"), "numFmt")
+    }
+    formats = []
+    for format in children(child(styles, "cellXfs"), "xf"):
+        font, number = (whole_number(attribute(format, name)) for name in ("fontId", "numFmtId"))
+        formats.append(_Format(fonts[font] if font < len(fonts) else fonts[0], number, codes.get(number, "")))
+    return formats or [_Format(fonts[0], 0, "")]
 
 
 def _font(element: Element, name: str) -> Font:
