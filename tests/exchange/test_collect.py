@@ -425,6 +425,24 @@ def test_a_file_of_another_region_than_it_is_called_after_is_told(round_: Round)
     assert found.work_plan == with_plan("出台新办法。")
 
 
+@pytest.mark.parametrize(("region", "is_told"), [("jiangsu", True), ("anhui", False)])
+def test_a_form_that_somebody_of_another_region_sent_is_told(
+    round_: Round, region: str, is_told: bool
+) -> None:
+    (round_.source / "recipients.yaml").write_text(
+        "from: {name: 办公室, address: office@example.org}\n"
+        f"recipients:\n- {{region: {region}, name: 王, to: Office@hubei.example}}\n",
+        "utf-8",
+    )
+    data = round_.send_back("anhui", NEW_PLAN).read_bytes()
+    (round_.inbox / "anhui.xlsx").unlink()
+    (round_.inbox / "1.eml").write_bytes(mail(("1.xlsx", data)).as_bytes())
+    found = round_.collect()
+    assert codes(found) == (["other-region"] if is_told else [])
+    if is_told:
+        assert "was sent by office@hubei.example, who writes for jiangsu" in str(found.findings[0])
+
+
 def test_a_region_that_the_dataset_does_not_have_is_told(round_: Round) -> None:
     round_.send_back("jiangsu")
     path = round_.source / "workplan.yaml"

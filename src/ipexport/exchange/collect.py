@@ -15,7 +15,7 @@ import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Collection as Container
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -33,7 +33,7 @@ from ipexport.exchange.cases import Case, CellKey, Locked
 from ipexport.exchange.decisions import Decisions, load_decisions, updated_decisions
 from ipexport.exchange.inputs import Incoming, incoming
 from ipexport.exchange.merging import Merged, empty_cells, merge_returned, place_in
-from ipexport.exchange.origin import base_of, misnamed
+from ipexport.exchange.origin import base_of, load_writers, misnamed, missent
 from ipexport.exchange.received import Original
 from ipexport.exchange.returned import Answer, Returned, read_returned
 from ipexport.form import Form
@@ -118,9 +118,11 @@ def collect(
     """
     folder = Path(received) if received is not None else _beside(source) / "received"
     file = Path(decisions) if decisions is not None else folder / decisions_file.FILE
+    now = load_dataset(source, max_size).work_plan
     run = _Run(
-        load_dataset(source, max_size).work_plan,
+        now,
         load_form(source, max_size),
+        load_writers(Path(source), now),
         None if base is None else read_source(base, max_size).work_plan,
         load_decisions(file, max_size),
         max_size,
@@ -155,6 +157,7 @@ class _Run:
 
     now: WorkPlan
     form: Form
+    writers: Mapping[str, Container[RegionId]]
     given: WorkPlan | None
     decisions: Decisions
     max_size: int
@@ -208,6 +211,7 @@ class _Run:
                 findings.append(Finding("unknown-region", "error", Place(file.name), message))
                 continue
             findings += misnamed(file, known[returned.region], self.now)
+            findings += missent(file, known[returned.region], self.writers)
             base = base_of(returned, self.now, self.given)
             if isinstance(base, Finding):
                 findings.append(base)

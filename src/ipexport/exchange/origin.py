@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 
-from ipexport.errors import Finding, Place
+from ipexport.errors import Finding, Place, SourceError
 from ipexport.exchange.inputs import Incoming
 from ipexport.exchange.returned import Returned
 from ipexport.exchange.versions import base_version
-from ipexport.model import Region, RegionId, WorkPlan
+from ipexport.model import LANGUAGES, Region, RegionId, WorkPlan
 
 _DIVISION = re.compile("(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$")
 
@@ -54,6 +55,33 @@ def misnamed(file: Incoming, region: Region, now: WorkPlan) -> Iterator[Finding]
     if named and region.id not in named:
         message = f"is called after {', '.join(named)}, and shows {region.id}"
         yield Finding("other-region", "warning", Place(file.name), message, "ask who filled it in")
+
+
+def missent(file: Incoming, region: Region, writers: Mapping[str, Collection[RegionId]]) -> Iterator[Finding]:
+    """A file that somebody sent who writes for another region than it shows."""
+    sender = file.mail.sender if file.mail else ""
+    theirs = writers.get(sender.casefold(), ())
+    if theirs and region.id not in theirs:
+        message = f"was sent by {sender}, who writes for {', '.join(sorted(theirs))}, and shows {region.id}"
+        yield Finding("other-region", "warning", Place(file.name), message, "ask who filled it in")
+
+
+def load_writers(source: Path, work_plan: WorkPlan) -> dict[str, set[RegionId]]:
+    """The regions that each address writes for, by recipients.yaml; none where that is not right.
+
+    What is wrong with it is told where mail is prepared.
+    """
+    from ipexport.exchange.mail.recipients import load_address_book
+
+    writers: dict[str, set[RegionId]] = {}
+    try:
+        book = load_address_book(source, work_plan, LANGUAGES)
+    except SourceError:
+        return writers
+    for recipient in book.recipients:
+        for mailbox in (*recipient.to, *recipient.cc):
+            writers.setdefault(mailbox.address.casefold(), set()).add(recipient.region)
+    return writers
 
 
 def _names(region: Region) -> set[str]:
