@@ -106,7 +106,7 @@ def _row(
 
 def _lines(text: str, width: int) -> int:
     """About how many lines a text takes; a line breaks early before what must not begin the next."""
-    room = max((width - 10) // _HALF_WIDTH - 1, 2)
+    room = max((width - 10) // _HALF_WIDTH - 3, 2)
     return sum(max(math.ceil(_halves(line) / room), 1) for line in text.split("\n"))
 
 
