@@ -265,3 +265,43 @@ def test_a_region_whose_id_is_a_path_does_not_lead_out_of_the_folder(tmp_path: P
     with pytest.raises((OutputError, SourceError)):
         ipexport.build(tmp_path / "plan.json", out)
     assert not out.exists()
+
+
+FORMS = {f"zh/forms/{region}.xlsx" for region in ("anhui", "jiangsu")}
+
+
+def test_forms_are_built_for_the_regions_instead_of_handouts(source: Path, out: Path) -> None:
+    result = ipexport.build(source, out, form=True)
+    assert names(out, result.written) == built(out) == FORMS
+    entry = manifest(out)["zh/forms/anhui.xlsx"]
+    assert (entry["region"], entry["language"], entry["style"], entry["format"]) == (
+        "anhui", "zh", "official", "form",
+    )  # fmt: skip
+
+
+def test_forms_and_handouts_stand_side_by_side_in_the_manifest(source: Path, out: Path) -> None:
+    ipexport.build(source, out)
+    ipexport.build(source, out, form=True)
+    assert set(manifest(out)) == ALL | FORMS
+    assert ipexport.build(source, out).written == ()
+    assert ipexport.build(source, out, form=True, regions=["jiangsu"]).written == ()
+
+
+def test_a_form_is_built_again_when_form_yaml_changes_and_a_handout_is_not(source: Path, out: Path) -> None:
+    ipexport.build(source, out)
+    ipexport.build(source, out, form=True)
+    (source / "form.yaml").write_text("columns: {plan: {required: yes}}\n", "utf-8")
+    assert names(out, ipexport.build(source, out, form=True).written) == FORMS
+    assert ipexport.build(source, out).written == ()
+
+
+def test_a_form_that_is_wrong_stops_the_build_with_its_place(source: Path, out: Path) -> None:
+    (source / "form.yaml").write_text("columns: {plans: }\n", "utf-8")
+    with pytest.raises(SourceError, match=r"form\.yaml:1:11: error: columns has no key 'plans'"):
+        ipexport.build(source, out, form=True)
+    assert not out.exists()
+
+
+def test_the_format_of_a_form_cannot_be_chosen(source: Path, out: Path) -> None:
+    with pytest.raises(RequestError, match="forms are Excel files: a format cannot be chosen"):
+        ipexport.build(source, out, formats=["docx"], form=True)

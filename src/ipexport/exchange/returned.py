@@ -73,14 +73,21 @@ def read_returned(path: Path, form: Form, name: str = "", max_size: int = MAX_SI
     except SourceError as error:
         raise SourceError([_named(finding, said) for finding in error.findings]) from None
     assert isinstance(read, Recognised), "the readers of documents recognise them"
-    return tuple(_returned(read, region, form, said) for region in read.work_plan.regions)
+    # What is wrong with the file as a whole is told once, with its first region.
+    findings = tuple(_named(finding, said) for finding in read.findings)
+    return tuple(
+        _returned(read, region, form, said, () if number else findings)
+        for number, region in enumerate(read.work_plan.regions)
+    )
 
 
 def _named(finding: Finding, name: str) -> Finding:
     return finding._replace(place=finding.place._replace(file=name))
 
 
-def _returned(read: Recognised, region: Region, form: Form, name: str) -> Returned:
+def _returned(
+    read: Recognised, region: Region, form: Form, name: str, findings: tuple[Finding, ...]
+) -> Returned:
     tasks = {task.id for group in region.groups for task in group.tasks}
     places = {
         id: place._replace(file=name)
@@ -94,9 +101,10 @@ def _returned(read: Recognised, region: Region, form: Form, name: str) -> Return
     )
     version = read.bases.get(region.id)
     languages = each_of(read.languages)
-    findings = [_named(finding, name) for finding in read.findings]
-    findings += _broken_cells(region, form, languages, places, Place(name))
-    findings += _broken_answers(asked, form, languages)
+    broken_rules = (
+        *_broken_cells(region, form, languages, places, Place(name)),
+        *_broken_answers(asked, form, languages),
+    )
     return Returned(
         name=name,
         region=region.id,
@@ -106,7 +114,7 @@ def _returned(read: Recognised, region: Region, form: Form, name: str) -> Return
         base=_base(read, version, name),
         answers=tuple(_taken(asked, form)),
         places=places,
-        findings=tuple(findings),
+        findings=(*findings, *broken_rules),
     )
 
 

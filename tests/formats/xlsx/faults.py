@@ -14,8 +14,8 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 TALLEST, LONGEST, MOST_BREAKS = 409.5, 32_767, 1022
 
 
-def faults(data: bytes) -> list[str]:
-    """Everything that is wrong, one line each."""
+def faults(data: bytes, formulas: bool = False) -> list[str]:
+    """Everything that is wrong, one line each; `formulas` is whether cells may compute anything."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     trees = {name: ElementTree.fromstring(part) for name, part in parts.items()}
@@ -26,7 +26,7 @@ def faults(data: bytes) -> list[str]:
     found += of_names(trees["xl/workbook.xml"])
     for name, tree in trees.items():
         if name.startswith("xl/worksheets/sheet"):
-            found += (f"{name}: {fault}" for fault in of_sheet(tree, len(strings), formats))
+            found += (f"{name}: {fault}" for fault in of_sheet(tree, len(strings), formats, formulas))
         if name.startswith("xl/tables/"):
             count = sum(name.startswith("xl/worksheets/sheet") for name in trees)
             found += of_table(tree, trees[f"xl/worksheets/sheet{count}.xml"], strings)
@@ -65,7 +65,7 @@ def of_names(workbook: ElementTree.Element) -> Iterator[str]:
             yield f"defined name {key} stands for {name.text}"
 
 
-def of_sheet(sheet: ElementTree.Element, strings: int, formats: int) -> Iterator[str]:
+def of_sheet(sheet: ElementTree.Element, strings: int, formats: int, formulas: bool) -> Iterator[str]:
     rows = list(sheet.iter(f"{MAIN}row"))
     if any(int(one.get("r", "")) >= int(next.get("r", "")) for one, next in pairwise(rows)):
         yield "rows are not in order"
@@ -79,7 +79,8 @@ def of_sheet(sheet: ElementTree.Element, strings: int, formats: int) -> Iterator
         for cell in row:
             number = int(cell.findtext(f"{MAIN}v") or 0)
             filled[cell.get("r", "")] = len(cell) > 0
-            if cell.find(f"{MAIN}f") is not None or (cell.get("t") == "s" and number >= strings):
+            computes = cell.find(f"{MAIN}f") is not None and not formulas
+            if computes or (cell.get("t") == "s" and number >= strings):
                 yield f"{cell.get('r')}: {ElementTree.tostring(cell)!r}"
             if int(cell.get("s", 0)) >= formats:
                 yield f"{cell.get('r')} has the format {cell.get('s')}"
@@ -87,9 +88,27 @@ def of_sheet(sheet: ElementTree.Element, strings: int, formats: int) -> Iterator
     breaks = [int(mark.get("id", "")) for mark in sheet.iter(f"{MAIN}brk")]
     if breaks != sorted(set(breaks)) or len(breaks) > MOST_BREAKS:
         yield f"page breaks {breaks}"
+    yield from of_checks(sheet)
     for column in sheet.iter(f"{MAIN}col"):
         if not 0 < float(column.get("width", 0)) <= 255:
             yield f"column {column.get('min')} is {column.get('width')} wide"
+
+
+def of_checks(sheet: ElementTree.Element) -> Iterator[str]:
+    """What cells accept: lengths of texts and lists (18.3.1.32)."""
+    most = {"promptTitle": 32, "errorTitle": 32, "prompt": 255, "error": 255}
+    for check in sheet.iter(f"{MAIN}dataValidation"):
+        for name, length in most.items():
+            if units(check.get(name, "")) > length:
+                yield f"{name} of {check.get('sqref')} is too long"
+        if units(check.findtext(f"{MAIN}formula1") or "") > 255:
+            yield f"the list of {check.get('sqref')} is too long"
+    cells = [cell for check in sheet.iter(f"{MAIN}dataValidation") for cell in check.get("sqref", "").split()]
+    if len(cells) != len(set(cells)):
+        yield "a cell has two checks"
+    count = sheet.find(f"{MAIN}dataValidations")
+    if count is not None and int(count.get("count", 0)) != len(count):
+        yield f"{count.get('count')} checks are {len(count)}"
 
 
 def of_areas(sheet: ElementTree.Element, filled: dict[str, bool]) -> Iterator[str]:

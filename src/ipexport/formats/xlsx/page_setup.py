@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ipexport.formats.xlsx.grid import whole_pixels
 from ipexport.formats.xlsx.styles import font_name
 from ipexport.formats.xlsx.xml import number
 from ipexport.formats.xml import escaped
@@ -57,6 +58,12 @@ def form_page(style: Style, language: Language) -> str:
     footer = f'<headerFooter scaleWithDoc="0"><oddFooter>{number}</oddFooter></headerFooter>'
     margins = Margins(*[_FORM_MARGIN] * 4)
     return _page(style.page, margins, "landscape", _FORM_MARGIN / 2, 1) + footer
+
+
+def form_page_pixels(page: PageStyle, width: int) -> int:
+    """How many pixels of rows fit on a form's page when the sheet is so many pixels wide."""
+    across, down = (whole_pixels(side - 2 * _FORM_MARGIN) for side in (page.height, page.width))
+    return down * max(width, across) // across
 
 
 def form_guide_page(style: Style) -> str:

@@ -17,11 +17,11 @@ from ipexport.formats.xlsx.form.checks import (
     validation,
 )
 from ipexport.formats.xlsx.form.columns import FormColumn
-from ipexport.formats.xlsx.form.layout import FormCell, FormLayout
+from ipexport.formats.xlsx.form.layout import FormCell, FormLayout, breaks
 from ipexport.formats.xlsx.form.looks import LEGEND_MISSING, LEGEND_OPEN, NOTE, cell_style
 from ipexport.formats.xlsx.form.marks import NOTES_ROW, heading_mark
 from ipexport.formats.xlsx.form.pen import Pen
-from ipexport.formats.xlsx.page_setup import form_page
+from ipexport.formats.xlsx.page_setup import form_page, form_page_pixels
 from ipexport.formats.xlsx.region_sheet import ID, table_ids
 from ipexport.formats.xlsx.sheet import SheetPart, empty_cell, growing_row, row
 from ipexport.formats.xlsx.styles import CellStyle
@@ -37,6 +37,8 @@ _ID_WIDTH = 160
 _FITS = 1400
 """Pixels that a window is wide; a wider sheet is shown smaller, as far as it can be read."""
 _LEAST_ZOOM = 70
+_SPARE = 30
+"""Pixels of a page that stay free, so that rounding pushes no row onto the next."""
 _LEAST_NOTE = 90
 """Pixels of a column that has room for a note."""
 PROTECTION = '<sheetProtection sheet="1" formatColumns="0" formatRows="0"/>'
@@ -71,18 +73,21 @@ def draw_form(
     columns = layout.columns
     widths = [column.width for column in columns]
     merged: list[str] = []
-    rows = [
+    head = [
         _heading(layout, version, pen, ruler, merged),
         _notes(columns, notes, pen, ruler, merged),
         _labels(columns, pen, ruler),
-        *_body(layout, pen, merged),
     ]
+    rows = [row(place, height, cells) for place, (height, cells) in enumerate(head, HEADING)]
+    rows += _body(layout, pen, merged)
+    page = form_page_pixels(style.page, sum(widths)) - sum(height for height, _ in head) - _SPARE
     part = SheetPart(
         columns=(*widths, _ID_WIDTH),
         frozen=HEADER,
         page=form_page(style, columns[0].language),
         hides_last=True,
         merged=merged,
+        breaks=[HEADER + first for first in breaks(layout, page)],
         protection=PROTECTION,
         checks=_checks(layout, lists, pen),
         zoom=max(min(100, 100 * _FITS // sum(widths)), _LEAST_ZOOM),
@@ -90,22 +95,26 @@ def draw_form(
     return part.deflated(rows)
 
 
-def _heading(layout: FormLayout, version: str, pen: Pen, ruler: Ruler, merged: list[str]) -> str:
+_Head = tuple[int, str]
+"""The height of a row in pixels, and its cells."""
+
+
+def _heading(layout: FormLayout, version: str, pen: Pen, ruler: Ruler, merged: list[str]) -> _Head:
     columns, section = layout.columns, layout.section
     words = said(section.heading, section.table.columns[0].language)
     cells = pen.area(0, len(columns) - 1, HEADING, "heading", words, "heading", merged)
     id = pen.plain(f"{column_letter(len(columns))}{HEADING}", heading_mark(section.region, version))
     height = ruler.height(words, "heading", sum(column.width for column in columns))
-    return row(HEADING, height, cells + id)
+    return height, cells + id
 
 
-def _notes(columns: Sequence[FormColumn], notes: Notes, pen: Pen, ruler: Ruler, merged: list[str]) -> str:
+def _notes(columns: Sequence[FormColumn], notes: Notes, pen: Pen, ruler: Ruler, merged: list[str]) -> _Head:
     cells, height = "", 0
     for left, right, style, words in _noted(columns, notes):
         cells += pen.area(left, right, NOTES, style, words, "results", merged)
         width = sum(column.width for column in columns[left : right + 1])
         height = max(height, ruler.height(words, "results", width))
-    return row(NOTES, height, cells + pen.plain(f"{column_letter(len(columns))}{NOTES}", NOTES_ROW))
+    return height, cells + pen.plain(f"{column_letter(len(columns))}{NOTES}", NOTES_ROW)
 
 
 def _noted(columns: Sequence[FormColumn], notes: Notes) -> Iterator[tuple[int, int, CellStyle, Said]]:
@@ -132,7 +141,7 @@ def _noted(columns: Sequence[FormColumn], notes: Notes) -> Iterator[tuple[int, i
         yield end, len(columns) - 1, NOTE, empty
 
 
-def _labels(columns: Sequence[FormColumn], pen: Pen, ruler: Ruler) -> str:
+def _labels(columns: Sequence[FormColumn], pen: Pen, ruler: Ruler) -> _Head:
     cells = "".join(
         pen.cell(f"{column_letter(place)}{HEADER}", "table_header", column.label, "table_header")
         for place, column in enumerate(columns)
@@ -141,7 +150,7 @@ def _labels(columns: Sequence[FormColumn], pen: Pen, ruler: Ruler) -> str:
         f"{column_letter(len(columns))}{HEADER}", " ".join((ID, *(column.name for column in columns)))
     )
     height = max(ruler.height(column.label, "table_header", column.width) for column in columns)
-    return row(HEADER, height, cells + names)
+    return height, cells + names
 
 
 def _body(layout: FormLayout, pen: Pen, merged: list[str]) -> Iterator[str]:

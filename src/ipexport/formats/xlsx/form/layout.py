@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ipexport.formats.xlsx.blocks import Ruler
@@ -63,6 +63,22 @@ def lay_out(section: Section, columns: tuple[FormColumn, ...], ruler: Ruler) -> 
         for _ in range(count)
     )
     return FormLayout(section, columns, cells, rows, tuple(accumulate(counts, initial=0)))
+
+
+def breaks(layout: FormLayout, page: int) -> list[int]:
+    """The rows of the sheet, counted from 0, that begin a page of so many pixels: those with which a row of
+    the table begins that is several rows of the sheet, and would be cut within a line. Pages break between
+    other rows by themselves, wherever these are when somebody has filled them in."""
+    found = []
+    used = 0
+    for first, end in pairwise(layout.firsts):
+        heights = [row.height for row in layout.rows[first:end]]
+        if len(heights) > 1 and used > 0 and used + sum(heights) > page:
+            found.append(first)
+            used = 0
+        for height in heights:
+            used = used + height if used + height <= page else height
+    return found
 
 
 def _cells(section: Section, columns: Sequence[FormColumn]) -> Iterator[FormCell]:

@@ -163,7 +163,8 @@ class _Finder:
             lambda row, column: self._place(sheet, f"{column_letters(column)}{row}"),
             lambda code, row, message: self._find(code, self._place(sheet, f"A{row}"), message),
         )
-        self._check_kinds(sheet, header, counts)
+        questions = {number for number, column in columns.items() if column.question}
+        self._check_kinds(sheet, header, {header.ids, *counts}, questions)
         place = self._place(sheet, f"A{header.row}")
         properties = tuple(
             (name.removeprefix(f"{region}/"), said)
@@ -219,11 +220,12 @@ class _Finder:
     def _words(self, cell: SheetCell, language: Language) -> tuple[Paragraph, ...]:
         return self.texts.paragraphs([cell], language, has_both=self.languages == "zh-en")
 
-    def _check_kinds(self, sheet: Sheet, header: Header, counts: frozenset[int]) -> None:
-        left_out = {header.ids, *counts}
+    def _check_kinds(self, sheet: Sheet, header: Header, left_out: set[int], answers: set[int]) -> None:
+        """Says of each cell that is no text how it is read; an answer can be a number, and no formula."""
         for row in sheet.rows:
             for number, cell in row.cells.items():
-                if row.number > header.row and number not in left_out and not cell.is_text:
+                is_fine = number in left_out or (number in answers and not cell.formula)
+                if row.number > header.row and not cell.is_text and not is_fine:
                     what = f"the formula {cell.formula[:_SHOWN]!r}" if cell.formula else "a number or date"
                     message = f"{what}; it is read as what it shows, {cell.text[:_SHOWN]!r}"
                     self._find(

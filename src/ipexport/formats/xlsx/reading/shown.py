@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 # Those that every program knows by number (18.8.30); 27 to 36 and 50 to 58 are those of a Chinese Excel.
@@ -24,7 +25,7 @@ _MARKED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _DATE = re.compile("[ymdhs]", re.IGNORECASE)
 _FIRST_DAY, _FIRST_DAY_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LAST_DAY = 2_958_466
+_LAST_DAY, _LARGEST = 2_958_466, 1e20
 _DIGITS = 15
 """As many as Excel keeps."""
 
@@ -36,12 +37,14 @@ def shown_number(said: str, number: int, code: str, from_1904: bool) -> str:
         value = float(said)
     except ValueError:
         return said
+    if not abs(value) < _LARGEST:
+        return said
     code = (code or _KNOWN.get(number, "General")).split(";")[0]
     plain = _MARKED.sub("", code)
     if plain.strip().lower() != "general" and _DATE.search(plain) and 0 <= value < _LAST_DAY:
         return _date(value, code, _FIRST_DAY_1904 if from_1904 else _FIRST_DAY)
-    if "0" in plain and not set(plain) - set("#0,.% "):
-        return _number(value, plain.strip())
+    if "0" in plain and plain == code and not set(plain) - set("#0,.%"):
+        return _number(Decimal(said), plain)
     return _general(said, value)
 
 
@@ -52,12 +55,12 @@ def _general(said: str, value: float) -> str:
     return f"{value:.{_DIGITS}g}"
 
 
-def _number(value: float, code: str) -> str:
-    places = len(code.partition(".")[2].rstrip("%, "))
-    thousands = "," if "," in code.partition(".")[0] else ""
-    if "%" in code:
-        return f"{value * 100:{thousands}.{places}f}%"
-    return f"{value:{thousands}.{places}f}"
+def _number(value: Decimal, code: str) -> str:
+    before, _, after = code.partition(".")
+    percent = "%" if "%" in code else ""
+    places = Decimal(1).scaleb(-len(after.rstrip("%,")))
+    rounded = (value * 100 if percent else value).quantize(places, ROUND_HALF_UP)
+    return f"{rounded:{',' if ',' in before else ''}f}{percent}"
 
 
 def _date(value: float, code: str, first: datetime) -> str:
