@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ipexport.exchange.mail.prepare import Prepared
 
 DESCRIPTION = """\
-Mail to the regions, each with its handouts attached. `prepare` writes OUT/mail/REGION.eml, to look
+Mail to the regions, each with its form or handouts attached. `prepare` writes OUT/mail/REGION.eml, to look
 at and to send with any mail program; `send` sends what was prepared, each message once. To whom,
 stands in SOURCE/recipients.yaml:
 
@@ -30,7 +30,7 @@ or the recipients in recipients.csv (region,name,to,cc,language,salutation). The
 the environment (IPEXPORT_SMTP_PASSWORD) or the keyring. Exit code 1: some have no mail, or not yet."""
 EXAMPLES = """\
 examples:
-  ipexport mail prepare                         a mail for each region, with its workbook
+  ipexport mail prepare                         a mail for each region, with its form or workbook
   ipexport mail prepare --attach docx --attach pdf
   ipexport mail send --dry-run                  what would be sent, and to whom
   ipexport mail send --only shanghai            one region's mail, for a try
@@ -46,10 +46,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="KIND",
-        help="xlsx, docx or pdf, in the recipient's language; can be given several times (xlsx)",
+        help="form, xlsx, docx or pdf, in the recipient's language; can be given several times "
+        "(the form where there is a form.yaml, else xlsx)",
     )
     prepare.add_argument(
-        "--deadline", type=_date, metavar="DATE", help="the day (2027-01-31) by which to reply"
+        "--deadline",
+        type=_date,
+        metavar="DATE",
+        help="the day (2027-01-31) by which to reply (that in form.yaml)",
     )
     prepare.add_argument(
         "--max-attachment",

@@ -33,10 +33,11 @@ def test_any_heading_is_a_name_that_every_system_takes(heading: str) -> None:
 
 
 def test_kinds_are_taken_in_the_order_asked_for_and_once() -> None:
-    assert [kind.name for kind in chosen_kinds(["pdf", "docx", "pdf"])] == ["pdf", "docx"]
-    assert [kind.name for kind in chosen_kinds([])] == ["xlsx"]
+    assert [kind.name for kind in chosen_kinds(["pdf", "docx", "pdf"], has_form=True)] == ["pdf", "docx"]
+    assert [kind.name for kind in chosen_kinds([], has_form=False)] == ["xlsx"]
+    assert [kind.name for kind in chosen_kinds([], has_form=True)] == ["form"]
     with pytest.raises(RequestError, match=r"unknown kind of attachment 'xls' .did you mean 'xlsx'"):
-        chosen_kinds(["xls"])
+        chosen_kinds(["xls"], has_form=False)
 
 
 def attached(**sizes: int) -> list[Attachment]:

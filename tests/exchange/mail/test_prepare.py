@@ -61,6 +61,20 @@ def test_kinds_by_choice_in_the_language_of_the_recipient(tmp_path: Path) -> Non
     }
 
 
+def test_where_there_is_a_form_it_is_attached_and_its_deadline_is_the_mails(source: Path) -> None:
+    (source / "form.yaml").write_text("deadline: 2027-01-31\ncolumns: {results: {}}\n", "utf-8")
+    prepare(source, attach=["form", "xlsx"])
+    heading = "安徽省2016-2017年工作绩效及2018年工作计划"
+    assert names(source, "anhui") == [f"{heading}（填报表）.xlsx", f"{heading}.xlsx"]
+    assert parsed(mail_of(source, "anhui"))["Subject"] == f"{heading}（请于2027年1月31日前反馈）"
+    form, workbook = parsed(mail_of(source, "anhui")).iter_attachments()
+    assert form.get_content() == (source.parent / "out/zh/forms/anhui.xlsx").read_bytes()
+    assert workbook.get_content() == (source.parent / "out/zh/regions/anhui.xlsx").read_bytes()
+    prepare(source, deadline=DAY.replace(month=2, day=1))
+    assert names(source, "anhui") == [f"{heading}（填报表）.xlsx"]
+    assert "2027年2月1日" in parsed(mail_of(source, "anhui"))["Subject"]
+
+
 def test_an_office_can_have_a_name_in_each_language(tmp_path: Path) -> None:
     sender = "from: {name: {zh: 办公室, en: Office}, address: office@example.org}\n"
     source = save_mailing(tmp_path, sender + RECIPIENTS.replace("cc:", "language: en, cc:"))

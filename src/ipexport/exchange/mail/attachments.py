@@ -1,4 +1,4 @@
-"""What is attached: handouts of a region, as they were built, under a name for people.
+"""What is attached: handouts or the form of a region, as they were built, under a name for people.
 
 A new kind of attachment is a line in `KINDS`.
 """
@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from ipexport.choices import unknown
 from ipexport.errors import Finding, OutputError, Place
-from ipexport.manifest import handout_path
-from ipexport.model import Language, RegionId
+from ipexport.manifest import form_path, handout_path
+from ipexport.model import Language, RegionId, Text
 from ipexport.nodes import Findings
 from ipexport.output import inside
 
@@ -23,22 +23,25 @@ _LONGEST_NAME = 200
 
 
 class Kind(NamedTuple):
-    """A kind of attachment: its file's extension and media type."""
+    """A kind of attachment: its file's extension and media type, and what its name says after the
+    heading."""
 
     name: str
     extension: str
     media_type: str
+    addition: Text = Text("", "")
 
 
 KINDS = {
     kind.name: kind
     for kind in (
+        Kind("form", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet", Text("（填报表）", " (form)")),
         Kind("xlsx", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
         Kind("docx", ".docx", f"{_OFFICE}.wordprocessingml.document"),
         Kind("pdf", ".pdf", "application/pdf"),
     )
 }
-DEFAULT = ("xlsx",)
+FORM = KINDS["form"]
 
 
 class Attachment(NamedTuple):
@@ -55,12 +58,13 @@ class Attachment(NamedTuple):
         return f"{-(-len(self.data) // 1024):,} KB"
 
 
-def chosen_kinds(asked: Sequence[str]) -> tuple[Kind, ...]:
-    """The kinds asked for, in that order. Raises `RequestError` for an unknown one."""
+def chosen_kinds(asked: Sequence[str], has_form: bool) -> tuple[Kind, ...]:
+    """The kinds asked for, in that order; when none is, the form where the dataset has one, else the
+    workbook. Raises `RequestError` for an unknown one."""
     for name in asked:
         if name not in KINDS:
             raise unknown("kind of attachment", name, KINDS)
-    return tuple(KINDS[name] for name in dict.fromkeys(asked or DEFAULT))
+    return tuple(KINDS[name] for name in dict.fromkeys(asked or ("form" if has_form else "xlsx",)))
 
 
 def attachments(
@@ -69,12 +73,19 @@ def attachments(
     """The files of a region, in its language. Raises `OutputError` where one was taken away."""
     found = []
     for kind in kinds:
-        path = handout_path(region, language, kind.extension)
+        path = (form_path if kind is FORM else handout_path)(region, language, kind.extension)
         try:
             data = inside(out, path).read_bytes()
         except OSError as error:
             raise OutputError(f"{out / path}: cannot be read: {error.strerror or error}") from error
-        found.append(Attachment(kind, path, file_name(heading, kind.extension), data))
+        found.append(
+            Attachment(
+                kind,
+                path,
+                file_name(heading + str(kind.addition.in_language(language)), kind.extension),
+                data,
+            )
+        )
     return tuple(found)
 
 
@@ -91,7 +102,7 @@ def check_size(attached: Sequence[Attachment], limit: int, place: Place, finding
     total = sum(len(one.data) for one in attached)
     if total <= limit:
         return True
-    sizes = ", ".join(f"{Path(one.path).suffix[1:]} {one.size}" for one in attached)
+    sizes = ", ".join(f"{one.kind.name} {one.size}" for one in attached)
     biggest = max(attached, key=lambda one: len(one.data))
     message = (
         f"{biggest.name} makes the mail too large: the attachments have {_megabytes(total)} MB ({sizes})"

@@ -1,7 +1,7 @@
 """`ipexport mail prepare`: one .eml file for each region, and what was prepared in the ledger.
 
-In four steps: read the dataset and the recipients; build the handouts to attach where they are not up
-to date; make every message; write those that changed. What is wrong with one region's mail is a
+In four steps: read the dataset and the recipients; build what is to be attached where it is not up to
+date; make every message; write those that changed. What is wrong with one region's mail is a
 finding, and the others are prepared.
 """
 
@@ -11,21 +11,25 @@ import datetime
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from ipexport.convert import read_any
+from ipexport.dataset.form_file import FILE as FORM_FILE
+from ipexport.dataset.form_file import load_form
 from ipexport.errors import Finding, MailError
-from ipexport.exchange.mail.attachments import Attachment, attachments, check_size, chosen_kinds
+from ipexport.exchange.mail.attachments import FORM, Attachment, attachments, check_size, chosen_kinds
 from ipexport.exchange.mail.ledger import NAME as LEDGER
 from ipexport.exchange.mail.ledger import Ledger, Status
 from ipexport.exchange.mail.message import Mail, message_bytes
 from ipexport.exchange.mail.recipients import AddressBook, Recipient, load_address_book
+from ipexport.exchange.mail.settings import mail_folder
 from ipexport.exchange.mail.templates import Attached, MailTemplates, Words, load_templates
 from ipexport.handouts import Report, build_handouts
 from ipexport.model import LANGUAGES, Language, RegionId, Text, WorkPlan
-from ipexport.nodes import Findings
+from ipexport.nodes import MAX_SIZE, Findings
 from ipexport.output import inside, write_file
 from ipexport.request import chosen_languages, dated, styles_beside
 
@@ -80,23 +84,26 @@ def prepare_mail(
 ) -> Prepared:
     """Writes OUT/mail/REGION.eml for each region that has a recipient, where it is not so already.
 
-    `attach` are names of `attachments.KINDS`, the workbook when empty; `max_attachment` is the most
-    bytes that the attachments of one mail may have together. Raises `IpexportError`; files that were
+    `attach` are names of `attachments.KINDS`, when empty the form where the dataset has a form.yaml, else
+    the workbook; `deadline` comes before that of form.yaml; `max_attachment` is the most bytes that the
+    attachments of one mail may have together. Raises `IpexportError`; files that were
     written by then stay, and are in the ledger.
     """
     reading = read_any(source, max_size)
     work_plan = dated(reading.work_plan)
-    kinds = chosen_kinds(attach)
+    kinds = chosen_kinds(attach, (mail_folder(Path(source)) / FORM_FILE).is_file())
     book = load_address_book(Path(source), work_plan, _languages(work_plan))
+    if deadline is None:
+        deadline = load_form(source, MAX_SIZE if max_size is None else max_size).deadline
     templates = {
         language: load_templates(language, styles_beside(source))
         for language in dict.fromkeys(recipient.language for recipient in book.recipients)
     }
     for language in templates:
-        build_handouts(
+        build = partial(
+            build_handouts,
             source,
             out,
-            formats=[kind.name for kind in kinds],
             regions=[one.region for one in book.recipients if one.language == language],
             languages=[language],
             style=style,
@@ -106,6 +113,10 @@ def prepare_mail(
             report=report,
             reference=None,
         )
+        if FORM in kinds:
+            build(formats=(), form=True)
+        if formats := [kind.name for kind in kinds if kind is not FORM]:
+            build(formats=formats, form=False)
     writer = _Writer(work_plan, book, templates, deadline)
     findings = Findings()
     findings.found.extend(book.findings)
