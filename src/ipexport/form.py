@@ -22,6 +22,9 @@ OPEN_ROLES: tuple[Role, ...] = ("task", "results", "plan")
 LONGEST = 32_767
 """The most characters that a cell of a spreadsheet holds."""
 
+MOST_QUESTIONS = 10
+"""More columns than that nobody fills in."""
+
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:[.][0-9]+)?")
 
 
