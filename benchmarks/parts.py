@@ -26,11 +26,10 @@ from run import ROWS, timed
 from scale import in_chinese, scaled
 
 import ipexport
-from ipexport.dataset import dump_json, dump_yaml, load_dataset
+from ipexport.dataset import dump_json, load_dataset
 from ipexport.formats.pdf import tables, writer
 from ipexport.formats.pdf.faces import document_fonts, take_characters
-from ipexport.formats.pdf.front import Front
-from ipexport.layout.front import contents
+from ipexport.layout.table import SetSection, set_section
 from ipexport.style import load_style
 from ipexport.table import tabulate
 
@@ -52,8 +51,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for times in (1, 10):
-            dataset = folder / f"x{times}.yaml"
-            dataset.write_bytes(dump_yaml(scaled(in_chinese(ipexport.read(SOURCE)), times)))
+            dataset = folder / f"x{times}"
+            ipexport.write(scaled(in_chinese(ipexport.read(SOURCE)), times), dataset)
             runs = [_Clock().run(dataset) for _ in range(arguments.runs)]
             column = {part: min(run[part] for run in runs) for part in PARTS}
             column["interpreter and imports"] = min(_start() for _ in range(arguments.runs))
@@ -108,22 +107,23 @@ class _Clock:
         document = self.timed("tables", tabulate, work_plan, "zh", style.table.focus_area)
         fonts = self.timed("fonts", document_fonts, style)
         self.timed("fonts", take_characters, document, style, fonts)
-        nowhere = {key: 0 for section in document.sections for key in writer._keys(section)}
-        front = Front(document, style, fonts, contents(document, nowhere))
+        metrics = {role: font.metrics for role, font in fonts.items()}
 
-        def data() -> bytes:
-            return dump_json(work_plan, indent=None, english=False)
+        def set_all() -> list[SetSection]:
+            return [set_section(section, style, metrics) for section in document.sections]
 
-        drawer = writer._Writer(document, style, fonts, front, data)
-        half = self.timed("setting and breaking", drawer._set, document.sections)
-        drawn = self.timed("drawing", drawer._draw, half, 0, False)
-        self.timed("putting together", drawer._prepare)
-        self.timed("putting together", drawer.finish, [drawn])
+        sections = self.timed("setting and breaking", set_all)
+        elements = sum(map(tables.element_count, document.sections))
+        file = self.timed("putting together", writer.Writer, document, style, fonts, elements)
+        drawn = self.timed("drawing", writer.draw, sections, style, fonts, file.place(0, 0), "zh")
+        data = self.timed("putting together", dump_json, work_plan, None, english=False)
+        self.timed("putting together", file.prepare, data)
+        self.timed("putting together", file.finish, [drawn])
 
-    def timed(self, part: str, function: Callable[..., Any], *arguments: Any) -> Any:
+    def timed(self, part: str, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         self.inside.append(0.0)
         started = time.process_time()
-        result = function(*arguments)
+        result = function(*arguments, **named)
         spent = time.process_time() - started
         self.spent[part] += spent - self.inside.pop()
         if self.inside:

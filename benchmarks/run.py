@@ -2,10 +2,10 @@
 
     python benchmarks/run.py [--runs N] [--times N]... [--format F]... [--dry-run] [--peers FOLDER]
 
-Renders the work plan in Chinese, at 1, 10 and 100 times its size (unique text), into each format,
-then builds all handouts cold and again without a change. Figures are medians; every run is a fresh
-process, the formats take turns so that drift of the machine hits all alike. --dry-run renders the
-document itself once, to see that the benchmark works.
+Renders the work plan in Chinese, a dataset folder, at 1, 10 and 100 times its size (unique text),
+into each format, then builds all handouts cold and again without a change. Figures are medians; every
+run is a fresh process, the formats take turns so that drift of the machine hits all alike. --dry-run
+renders the document itself once, to see that the benchmark works.
 
 With --peers, a folder of programs that render the same tables with other tools, each takes its turn
 beside the format that it makes, and the ratio of our median to its is printed: FOLDER/peers/NAME.py ROWS OUT
@@ -30,7 +30,6 @@ from pathlib import Path
 from scale import in_chinese, scaled
 
 import ipexport
-from ipexport.dataset import dump_yaml
 
 SOURCE = Path(__file__).parents[1] / "source"
 FORMATS = ("pdf", "docx", "xlsx")
@@ -89,8 +88,8 @@ def render(
     work_plan = in_chinese(ipexport.read(SOURCE))
     first: dict[str, float] = {}
     for times in scales:
-        dataset = folder / f"x{times}.yaml"
-        dataset.write_bytes(dump_yaml(scaled(work_plan, times)))
+        dataset = folder / f"x{times}"
+        ipexport.write(scaled(work_plan, times), dataset)
         commands = [
             command for format in formats for command in _commands(folder, dataset, format, times, peers)
         ]

@@ -1,7 +1,7 @@
 """One work plan from and to one place: what `read`, `write`, `check` and `ipexport convert` do.
 
-The modules of the dataset are imported by whoever reads or writes one: `read_ahead` reads in another
-process than the one that writes.
+The modules of the dataset and those for writing are imported by whoever needs them: `read_ahead` reads
+in another process than the one that writes.
 """
 
 from __future__ import annotations
@@ -15,19 +15,10 @@ from ipexport.errors import Finding, RequestError, SourceError
 from ipexport.formats import Reading, format_of, reading, render
 from ipexport.model import WorkPlan
 from ipexport.nodes import MAX_SIZE
-from ipexport.output import inside, write_file
-from ipexport.request import (
-    check_reference,
-    chosen_languages,
-    chosen_regions,
-    chosen_style,
-    dated,
-    untranslated,
-)
-from ipexport.style import Style
 
 if TYPE_CHECKING:
     from ipexport.recognition import TrackedChanges
+    from ipexport.style import Style
 
 _UNREADABLE = {"unreadable", "no-dataset", "too-large", "not-utf-8", "control-character", "syntax"}
 """Codes of findings that say that there is no data to look at."""
@@ -90,6 +81,9 @@ def write_any(
     report: Callable[[str], None] | None,
 ) -> list[Path]:
     """Writes a dataset folder, or a file by its extension; see `ipexport.write`."""
+    from ipexport.output import inside
+    from ipexport.request import chosen_regions, chosen_style
+
     if regions:
         work_plan = work_plan.extract(chosen_regions(work_plan, regions))
     if is_folder(path):
@@ -107,6 +101,8 @@ def write_any(
 
 def write_files(files: Mapping[Path, bytes], source: str | os.PathLike[str] | None) -> list[Path]:
     """Writes files, none over what was read. Raises `RequestError`."""
+    from ipexport.output import write_file
+
     if source is not None:
         spare(Path(source), files)
     for file, data in files.items():
@@ -129,6 +125,8 @@ def _one_file(
     report: Callable[[str], None] | None,
 ) -> bytes:
     """The bytes of a file; `asked` is whether the user named the style's reference beside it."""
+    from ipexport.request import check_reference, chosen_languages, dated, untranslated
+
     format = format_of(path)
     if format.kind == "data":
         check_reference(style, asked, (format,), ())

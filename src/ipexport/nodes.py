@@ -41,6 +41,10 @@ class Scalar(NamedTuple):
         return Place(self.file, self.line, self.column)
 
 
+_scalar = tuple.__new__
+"""What `Scalar(…)` calls, without a function in between."""
+
+
 class Sequence(NamedTuple):
     place: Place
     items: tuple[Node, ...]
@@ -125,7 +129,7 @@ def _build(events: Iterator[Any], name: str) -> Node:
             if event.anchor or event.tag:
                 _refuse(event, name)
             mark: Any = event.start_mark
-            node = Scalar(name, mark.line + 1, mark.column + 1, event.value)
+            node = _scalar(Scalar, (name, mark.line + 1, mark.column + 1, event.value))
         elif isinstance(event, yaml.CollectionStartEvent):
             if event.anchor or event.tag:
                 _refuse(event, name)

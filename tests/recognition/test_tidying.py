@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ipexport.recognition import FoundCell, FoundDocument, FoundRow, FoundTable, closed_up, tidied
+from ipexport.recognition.tidying import is_tidy, tidied_paragraphs
 from ipexport.table import Paragraph
 from tests.recognition.made import FILE
 
@@ -49,3 +52,11 @@ def test_a_list_that_was_run_into_one_paragraph_is_cut_at_its_numbers() -> None:
         ("2.", "跟踪动态。"),
     ]
     assert paragraphs("1.甲。5.不是标号。") == [("1.", "甲。5.不是标号。")]
+
+
+@given(
+    st.text("知a12.．、。；:（)① \n\u3000\x07\ud800"), st.sampled_from([None, "", "1.", " 1.", "（1）", " "])
+)
+def test_a_paragraph_is_tidy_when_tidying_leaves_it_alone(text: str, label: str | None) -> None:
+    paragraph = Paragraph(text, label)
+    assert is_tidy(paragraph) == ([*tidied_paragraphs(paragraph)] == [paragraph])

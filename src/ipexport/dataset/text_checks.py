@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ipexport.errors import Severity
-from ipexport.typography.spacing import HAN
+from ipexport.typography.han import HAN
 
 
 class Problem(NamedTuple):

@@ -38,6 +38,10 @@ class SetLine(NamedTuple):
     spaced: bool = False
 
 
+_set_line = tuple.__new__
+"""What `SetLine(…)` calls, without a function in between (see `typography.breaking`)."""
+
+
 class SetWords(NamedTuple):
     """One paragraph of a text that stands in several languages, in its language's style."""
 
@@ -93,9 +97,7 @@ def set_lines(
             spaced = words[-1:] == " "
             if spaced:
                 words = words.rstrip(" ")
-            slack = room - taken * size
-            lines.append(
-                SetLine(words, label, indent, shift * size, gaps, slack, end == length, hyphened, spaced)
-            )
+            place = indent, shift * size, gaps, room - taken * size
+            lines.append(_set_line(SetLine, (words, label, *place, end == length, hyphened, spaced)))
             label = None
     return tuple(lines)

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from ipexport.model import Language
 from ipexport.recognition.found import FoundCell, FoundDocument, FoundRow, FoundTable, FoundText
 from ipexport.table import UNTRANSLATED, Paragraph
-from ipexport.typography.spacing import CLOSING, HAN, OPENING, PAUSES, is_han
+from ipexport.typography.han import HAN, is_han
+from ipexport.typography.spacing import CLOSING, OPENING, PAUSES
 
 _WIDE = f"[{HAN}{re.escape(CLOSING + OPENING + PAUSES)}—…·]"
 _SPACES = re.compile(r"[\s\u3000]+")
 _BESIDE_WIDE = re.compile(f"(?<={_WIDE}) | (?={_WIDE})")
 _UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LABEL = re.compile(r"\s*(\d{1,2}[.．、](?!\d(?!\d{3}[年-]))|[(（]\d{1,2}[)）]|[①-⑳])\s*")
+_LIKE_INNER_LABEL = re.compile(r"[。；：！？;:]\s*\d{1,2}[.．]")
 _INNER_LABEL = re.compile(r"(?<=[。；：！？;:])\s*((\d{1,2})[.．](?!\d(?!\d{3}[年-])))\s*")
 
 
@@ -52,7 +54,15 @@ def tidied_paragraphs(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 def is_tidy(paragraph: Paragraph) -> bool:
     """Whether tidying leaves a paragraph of a cell as it is."""
-    return [*tidied_paragraphs(paragraph)] == [paragraph]
+    return _looks_tidy(paragraph) or [*tidied_paragraphs(paragraph)] == [paragraph]
+
+
+def _looks_tidy(paragraph: Paragraph) -> bool:
+    """Whether there is nothing in it that could be tidied, as in most paragraphs in Chinese."""
+    text, label, _ = paragraph
+    if " " in text or not text.isprintable() or _LIKE_INNER_LABEL.search(text):
+        return False
+    return not _LABEL.match(text) if label is None else label == label.strip()
 
 
 def closed_up(text: str, language: Language = "zh") -> str:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from ipexport.model import Item, Language, Languages, Text
 from ipexport.recognition.found import FoundCell
 from ipexport.table import CONTINUED, UNTRANSLATED, Paragraph
-from ipexport.typography.spacing import is_han
+from ipexport.typography.han import is_han
 
 
 def text_of(paragraphs: Iterable[Paragraph], languages: Languages) -> Text:

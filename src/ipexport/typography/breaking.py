@@ -37,6 +37,8 @@ NARROWEST = 0.125
 _SHRINKS_LAST = frozenset(PAUSES + CLOSING)
 _SHRINKS_FIRST = frozenset(OPENING)
 _TOLERANCE = 1e-6
+_line = tuple.__new__
+"""What `Line(…)` calls: of lines there are so many that the function in between shows."""
 _NONE: dict[int, float] = {}
 """The gaps of lines that have none: nobody changes those of a line."""
 
@@ -195,7 +197,7 @@ class _Paragraph:
             less = min(excess / len(places), GAP - NARROWEST)
             width -= less * len(places)
             gaps.update((index - start, GAP - less) for index in places)
-        return Line(start, end, width, shift, gaps, hyphen)
+        return _line(Line, (start, end, width, shift, gaps, hyphen))
 
     def _cut(self, start: int, fitting: int) -> Line:
         """A line inside a word that is longer than it: after a sign of an address, else hyphenated,

@@ -39,7 +39,8 @@ def justify(text: str, gaps: dict[int, float], slack: float) -> Stretched:
     `text` and `gaps` are those of the line (see `Line`). Latin text stretches its word spaces,
     never its letters.
     """
-    if not gaps and is_even(text):
+    even = is_even(text)
+    if even and not gaps:
         return Stretched(gaps, even_space(len(text), slack))
     as_it_is = Stretched(gaps, 0.0)
     if slack < _TOLERANCE or len(text) < 2:
@@ -57,14 +58,16 @@ def justify(text: str, gaps: dict[int, float], slack: float) -> Stretched:
             slack -= growth * len(stretchable)
     if slack < _TOLERANCE:
         return Stretched(wider, 0.0)
-    kept = _kept(text, gaps).union(spaces, places)
+    squeezed = {index for index, gap in gaps.items() if gap < 0}
+    kept = squeezed if even else squeezed.union(_kept(text), spaces, places)
     others = len(text) - 1 - len(kept)
     if slack > WIDEST * others:
         return as_it_is
     extra = slack / others
-    # What prints nothing has no space after it in the first place.
-    printed = [n for n in kept if not is_invisible(text[n + 1]) or text[n + 1 :] == SOFT_HYPHEN]
-    return Stretched(_added(wider, printed, -extra), extra)
+    if not even:
+        # What prints nothing has no space after it in the first place.
+        kept = {n for n in kept if not is_invisible(text[n + 1]) or text[n + 1 :] == SOFT_HYPHEN}
+    return Stretched(_added(wider, kept, -extra), extra)
 
 
 def even_space(length: int, slack: float) -> float:
@@ -82,10 +85,9 @@ def _word_spaces(text: str) -> list[int]:
     return [index for index in spaces if not inside_cluster(text, index + 1)]
 
 
-def _kept(text: str, gaps: dict[int, float]) -> set[int]:
-    """The indices after which no even space is added."""
+def _kept(text: str) -> set[int]:
+    """The indices after which no even space is added, besides those of gaps."""
     kept = {index - 1 for index in (*joints(text), *dash_joints(text))}
-    kept.update(index for index, gap in gaps.items() if gap < 0)
     last = len(text)
     for match in WORD_RUN.finditer(text):
         start, end = match.span()

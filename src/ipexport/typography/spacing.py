@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ipexport.typography.clusters import inside_cluster, joints
+from ipexport.typography.han import is_han
 from ipexport.typography.words import is_apostrophe, is_latin
 
 OPENING = "（《「『【〈〔“‘［｛〖"
 CLOSING = "）》」』】〉〕”’］｝〗"
 PAUSES = "，、。；：？！．"
-HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 WESTERN = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u1e00-\u1fff"
 
 GAP = 0.25
@@ -107,15 +107,3 @@ def _base(text: str, end: int) -> str:
     while end > 1 and inside_cluster(text, end - 1):
         end -= 1
     return text[end - 1]
-
-
-def is_han(character: str) -> bool:
-    """Whether a character is one of `HAN`, without a regular expression that takes 2 ms to compile."""
-    return (
-        "\u4e00" <= character <= "\u9fff"
-        or "\u3400" <= character <= "\u4dbf"
-        or "\u2e80" <= character <= "\u2fdf"
-        or "\u3005" <= character <= "\u3007"
-        or "\uf900" <= character <= "\ufaff"
-        or "\U00020000" <= character <= "\U0003ffff"
-    )

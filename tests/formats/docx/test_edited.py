@@ -172,35 +172,25 @@ def test_columns_that_were_widened_in_one_row_leave_merged_cells_whole() -> None
     assert changes(edited(PLAIN, widen)) == []
 
 
+def insert_row(root: etree._Element, words: str) -> etree._Element:
+    """Puts a row with words in its first cell at the end of the first table."""
+    last = row(root, "出台指导意见")
+    new = copy.deepcopy(last)
+    last.addnext(new)
+    for part in [*find(new, ".//w:vMerge"), *find(new, ".//w:r")]:
+        part.getparent().remove(part)
+    find(new, "w:tc/w:p")[0].append(element(f"<w:r {{w}}><w:t>{words}</w:t></w:r>"))
+    return new
+
+
 def test_a_row_that_was_inserted_without_any_text_is_none() -> None:
     """LibreOffice puts a joiner of no width into the first cell of a row with tracked changes."""
-
-    def insert(root: etree._Element) -> None:
-        old = row(root, "出台指导意见")
-        new = copy.deepcopy(old)
-        old.addnext(new)
-        for merge in find(new, ".//w:vMerge"):
-            merge.getparent().remove(merge)
-        for run in find(new, ".//w:r"):
-            run.getparent().remove(run)
-        find(new, "w:tc/w:p")[0].append(element("<w:r {w}><w:t>\u200d</w:t></w:r>"))
-        insert_row_mark(new, "ins")
-
-    assert changes(edited(PLAIN, insert)) == []
+    data = edited(PLAIN, lambda root: insert_row_mark(insert_row(root, "\u200d"), "ins"))
+    assert changes(data) == []
 
 
 def test_a_focus_area_without_a_task_is_not_in_the_vocabulary() -> None:
-    def insert(root: etree._Element) -> None:
-        old = row(root, "出台指导意见")
-        new = copy.deepcopy(old)
-        old.addnext(new)
-        for merge in find(new, ".//w:vMerge"):
-            merge.getparent().remove(merge)
-        for run in find(new, ".//w:r"):
-            run.getparent().remove(run)
-        find(new, "w:tc/w:p")[0].append(element("<w:r {w}><w:t>其他</w:t></w:r>"))
-
-    data = edited(PLAIN, insert)
+    data = edited(PLAIN, lambda root: insert_row(root, "其他"))
     assert changes(data) == []
     assert [one.code for one in reading(data).findings if "其他" in one.message] == ["no-task", "empty"]
 

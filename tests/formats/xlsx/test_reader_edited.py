@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -224,6 +225,30 @@ def test_a_number_and_a_note_are_findings_with_their_cell() -> None:
         "a.xlsx: sheet 安徽省, C4: warning: a number or date; it is read as what it shows, '85' [not-text]",
     ]
     assert reading.work_plan.regions[0].groups[0].tasks[1].results == (items("85"),)
+
+
+def test_text_boxes_and_pictures_are_said() -> None:
+    anchor = "<xdr:oneCellAnchor>{}</xdr:oneCellAnchor>"
+    box = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>请核对</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    drawing = (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+        f'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">{anchor.format(box)}'
+        f"{anchor.format('<xdr:pic/>')}</xdr:wsDr>"
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
+    links = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{kind}" Target="../drawings/drawing1.xml"/></Relationships>'
+    )
+    data = io.BytesIO(xlsx(work_plan()))
+    with zipfile.ZipFile(data, "a") as package:
+        package.writestr("xl/drawings/drawing1.xml", drawing)
+        package.writestr("xl/worksheets/_rels/sheet2.xml.rels", links)
+    said = [str(finding) for finding in read_back(data.getvalue()).findings if finding.code == "drawing"]
+    assert said == [
+        "a.xlsx: sheet 安徽省: warning: a text box says '请核对'; it is left out [drawing]",
+        "a.xlsx: sheet 安徽省: warning: there is a picture or chart; it is left out [drawing]",
+    ]
 
 
 def test_texts_changed_on_the_data_sheet_only_are_said() -> None:

@@ -7,10 +7,10 @@ an sRGB profile (ISO 19005-3, 6.2.3), and the dataset as an associated file (6.8
 from __future__ import annotations
 
 import struct
-from html import escape
 
 from ipexport.formats.pdf.objects import File, text_string
 from ipexport.formats.pdf.structure import LANGUAGE_TAGS
+from ipexport.formats.xml import escaped
 from ipexport.model import each_of
 from ipexport.table import Document, plain
 
@@ -37,7 +37,7 @@ def _xmp(document: Document) -> str:
     languages = "".join(
         f"<rdf:li>{LANGUAGE_TAGS[language]}</rdf:li>" for language in each_of(document.languages)
     )
-    keywords = "".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in document.keywords)
+    keywords = "".join(f"<rdf:li>{escaped(word)}</rdf:li>" for word in document.keywords)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -47,14 +47,14 @@ def _xmp(document: Document) -> str:
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(document.full_title)}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{escape(plain(document.author))}</rdf:li></rdf:Seq></dc:creator>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escaped(document.full_title)}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{escaped(plain(document.author))}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt>
-<rdf:li xml:lang="x-default">{escape(plain(document.subject))}</rdf:li>
+<rdf:li xml:lang="x-default">{escaped(plain(document.subject))}</rdf:li>
 </rdf:Alt></dc:description>
 <dc:subject><rdf:Bag>{keywords}</rdf:Bag></dc:subject>
 <dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>
-<pdf:Keywords>{escape(", ".join(document.keywords))}</pdf:Keywords>
+<pdf:Keywords>{escaped(", ".join(document.keywords))}</pdf:Keywords>
 <pdf:Producer>{_PROGRAM}</pdf:Producer>
 <xmp:CreatorTool>{_PROGRAM}</xmp:CreatorTool>
 <xmp:CreateDate>{date}</xmp:CreateDate>

@@ -7,7 +7,7 @@ structure tree, or an artifact (14.8.2.2).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ipexport.formats.pdf.faces import RoleFont
 from ipexport.formats.pdf.font import EmbeddedFont
@@ -77,8 +77,9 @@ class Content:
         self.operators.append("BT")
         everything = "".join([line.text for line in lines])
         codes = font.plain_codes(everything)
-        if codes is not None and not any(line.hyphen for line in lines):
-            even = is_even(everything) if align == "justify" else False
+        hyphenated = [line for line in lines if line.hyphen]
+        if codes is not None and not hyphenated:
+            even = align == "justify" and is_even(everything)
             self._plain_lines(lines, font.fonts[0].resource, codes, style, left, y, align, leading, even)
             self.operators.append("ET")
             return
@@ -101,7 +102,7 @@ class Content:
         self,
         lines: Sequence[SetLine],
         resource: str,
-        codes: Callable[[str], str],
+        codes: Mapping[int, str],
         style: TextStyle,
         left: float,
         baseline: float,
@@ -124,10 +125,12 @@ class Content:
         at = None
         for text, _, indent, shift, own_gaps, slack, last, _, spaced in lines:
             x = left + indent - shift + share * slack
-            if at is None:
+            if x == at:
+                step = "T*"
+            elif at is None:
                 step = f"1 0 0 1 {x:.2f} {baseline:.2f} Tm {leading:g} TL"
             else:
-                step = "T*" if at == x else f"{x - at:.2f} {-leading:g} Td"
+                step = f"{x - at:.2f} {-leading:g} Td"
             at = x
             gaps: Mapping[int, float] = own_gaps
             extra = 0.0
@@ -136,19 +139,21 @@ class Content:
                     extra = even_space(len(text), slack / size)
                 else:
                     gaps, extra = justify(text, own_gaps, slack / size)
-            spacing = f"{extra * size:.3f} Tc"
+            spacing = f"{extra * size:.3f} Tc" if extra else "0.000 Tc"
             if spacing != self._spacing:
                 self._spacing = spacing
-                step += " " + spacing
+                step = f"{step} {spacing}"
             # A space at which a line ends is printed, so that whoever reads the text hears two words.
             printed = text + " " if spaced else text
             if gaps:
-                shown = list(map(codes, printed))
+                shown = ""
+                start = 0
                 for index, gap in gaps.items():
-                    shown[index] += f"){-1000 * gap:.0f}("
-                append(f"{step}[({''.join(shown)})]TJ")
+                    shown += f"{printed[start : index + 1].translate(codes)}){-1000 * gap:.0f}("
+                    start = index + 1
+                append(f"{step}[({shown}{printed[start:].translate(codes)})]TJ")
             else:
-                append(f"{step}({''.join(map(codes, printed))})Tj")
+                append(f"{step}({printed.translate(codes)})Tj")
 
     def text(self, text: str, font: RoleFont, size: float, left: float, baseline: float) -> None:
         """One piece of text, its baseline in PDF's coordinates."""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ipexport.fonts.choice import Font, choose_fonts
 from ipexport.fonts.glyphs import FontStack, MissingGlyph
 from ipexport.fonts.report import first_place, font_stack, printed_texts
 from ipexport.formats.pdf.font import EmbeddedFont, clusters
-from ipexport.second_process import ALONE, Pair
 from ipexport.style import FontRole, Style
 from ipexport.table import Document
 from ipexport.typography.clusters import SOFT_HYPHEN, is_invisible
 
-__all__ = ["MissingGlyph", "RoleFont", "document_fonts", "embedded", "take_characters"]
+__all__ = ["MissingGlyph", "RoleFont", "document_fonts", "embedded", "printed", "take_characters"]
 
 
 _WORD = re.compile("[A-Za-z]{6}")
@@ -38,8 +38,8 @@ class RoleFont(NamedTuple):
             return ((self.fonts[0], text),)
         return [(self.fonts[number], words) for number, words in self.stack.runs(text)]
 
-    def plain_codes(self, text: str) -> Callable[[str], str] | None:
-        """What gives each character's code, where the first font has all of the text and no two of
+    def plain_codes(self, text: str) -> Mapping[int, str] | None:
+        """The code of each character, by its number, where the first font has all of the text and no two of
         its characters depend on each other: no dashes to join, nothing that prints nothing."""
         if self.stack.is_in_first(text) and "——" not in text and "……" not in text:
             return self.fonts[0].plain_codes(text)
@@ -73,40 +73,49 @@ def document_fonts(style: Style) -> dict[FontRole, RoleFont]:
     return fonts
 
 
+Printed = dict[str, tuple[str, bool, list[str]]]
+"""What is printed with the font of each role, in plain values: its characters, whether there are words
+that may be hyphenated, and the texts with characters that print nothing."""
+
+
+def printed(document: Document, style: Style) -> Printed:
+    """What of a document is printed with each font."""
+    return {role: _printed([text for text, _ in t]) for role, t in printed_texts([document], style).items()}
+
+
+def _printed(texts: Sequence[str]) -> tuple[str, bool, list[str]]:
+    everything = "".join(texts)
+    characters = "".join(sorted(set(everything)))
+    invisible = set(filter(is_invisible, characters))
+    clustered = [text for text in texts if not invisible.isdisjoint(text)] if invisible else []
+    return characters, _WORD.search(everything) is not None, clustered
+
+
 def take_characters(
-    document: Document, style: Style, fonts: dict[FontRole, RoleFont], pair: Pair = ALONE
+    document: Document, style: Style, fonts: dict[FontRole, RoleFont], parts: Sequence[Printed] = ()
 ) -> None:
-    """Gives a code to every character that will be printed, here or by the other of the `pair`.
+    """Gives a code to every character that will be printed, by this document and others whose `parts`
+    are given with its own, in order.
 
     Raises `MissingGlyph`, naming character and cell, when no font has one.
     """
-    texts = printed_texts([document], style)
+    parts = parts or [printed(document, style)]
     for role, font in fonts.items():
-        halves = pair.both(_printed(texts[role]))
-        for character in sorted(set("".join([characters for characters, _, _ in halves]))):
+        characters, has_words, clustered = zip(*(part[role] for part in parts), strict=True)
+        for character in sorted(set("".join(characters))):
             try:
                 font.stack[character]
             except MissingGlyph as missing:
-                raise MissingGlyph(f"{first_place(character, texts[role])}: {missing}") from None
+                texts = printed_texts([document], style)[role]
+                raise MissingGlyph(f"{first_place(character, texts)}: {missing}") from None
         font.stack.settle()
         font.take("".join(sorted(font.stack)))
-        if any(has_words for _, has_words, _ in halves):
+        if any(has_words):
             font.take_hyphen()
-        for _, _, clustered in halves:
-            for text in clustered:
-                font.take(text)
+        for text in chain.from_iterable(clustered):
+            font.take(text)
     for embedded_font in embedded(fonts.values()):
         embedded_font.give_codes()
-
-
-def _printed(texts: Sequence[tuple[str, str]]) -> tuple[str, bool, list[str]]:
-    """What is printed in texts: its characters, whether there are words that may be hyphenated, and
-    the texts with characters that print nothing."""
-    everything = "".join([text for text, _ in texts])
-    characters = "".join(sorted(set(everything)))
-    invisible = set(filter(is_invisible, characters))
-    clustered = [text for text, _ in texts if not invisible.isdisjoint(text)] if invisible else []
-    return characters, _WORD.search(everything) is not None, clustered
 
 
 def embedded(fonts: Iterable[RoleFont]) -> list[EmbeddedFont]:

@@ -31,9 +31,9 @@ def packed(objects: Sequence[tuple[int, bytes]]) -> list[Pack]:
     packs = []
     for start in range(0, len(objects), _OBJECTS_PER_STREAM):
         part = objects[start : start + _OBJECTS_PER_STREAM]
-        offsets = accumulate((len(body) + 1 for _, body in part), initial=0)
+        offsets = accumulate([len(body) + 1 for _, body in part], initial=0)
         index = b" ".join(
-            b"%d %d" % (number, offset) for (number, _), offset in zip(part, offsets, strict=False)
+            [b"%d %d" % (number, offset) for (number, _), offset in zip(part, offsets, strict=False)]
         )
         data = b"\n".join((index, *(body for _, body in part)))
         packs.append(([number for number, _ in part], len(index) + 1, compressed(data)))

@@ -45,7 +45,7 @@ class Tree:
 
 def references(numbers: Sequence[int]) -> str:
     """The entry K with elements as kids."""
-    return f"/K[{' '.join(f'{number} 0 R' for number in numbers)}]" if numbers else ""
+    return f"/K[{' 0 R '.join(map(str, numbers))} 0 R]" if numbers else ""
 
 
 def kids_of(pieces: Sequence[Piece]) -> str:

@@ -7,6 +7,7 @@ with marked content on both.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -74,6 +75,8 @@ has the number of its paragraph, and of those that go on with it."""
 
 def _blocks(paragraphs: Sequence[Paragraph]) -> list[Block]:
     """Labelled neighbours are a list, others stand alone."""
+    if len(paragraphs) == 1 and paragraphs[0].label is None:
+        return [("P", [[0]])]
     blocks: list[Block] = []
     for number, paragraph in enumerate(paragraphs):
         if paragraph.label is None:
@@ -139,8 +142,7 @@ def draw_sections(
         packs += packed(tree.elements)
         tree.elements.clear()
         for content in contents:
-            owners = " ".join(f"{elements.numbers[key]} 0 R" for key in content.marks)  # type: ignore[index]
-            parents.append(f"[{owners}]")
+            parents.append(references([elements.numbers[key] for key in content.marks])[2:] or "[]")  # type: ignore[index]
             pages.append(compressed(content.data()))
     return Drawn(pages, parents, packs, tree.ids, numbers)
 
@@ -258,14 +260,18 @@ class _Drawer(NamedTuple):
 
 def _paragraphs(fragment: Fragment) -> Iterator[tuple[int, Sequence[SetLine]]]:
     """The lines of each paragraph on this page, by the number of the paragraph in its cell."""
-    every = fragment.cell.lines
-    number = sum(line.last for line in every[: fragment.first])
-    start = fragment.first
-    for end in range(fragment.first + 1, fragment.last + 1):
-        if end == fragment.last or every[end - 1].last:
-            yield number, every[start:end]
-            start = end
-            number += 1
+    every, first, last = fragment.cell.lines, fragment.first, fragment.last
+    ends = [place for place, line in enumerate(every, 1) if line.last]
+    number = bisect_right(ends, first)
+    for end in ends[number:]:
+        yield number, every[first : min(end, last)]
+        first, number = end, number + 1
+        if first >= last:
+            break
+
+
+def _column(cell: Cell) -> int:
+    return cell.column
 
 
 def _header_key(column: int) -> str:
@@ -313,7 +319,7 @@ class _Elements:
         for cells in self.source.table.rows:
             row = self.tree.reserve()
             numbers = []
-            for cell in sorted(cells, key=lambda cell: cell.column):
+            for cell in sorted(cells, key=_column):
                 if cell.role == "focus_area":
                     focus, task = cell.id, ""
                 elif cell.role == "task":
@@ -331,7 +337,7 @@ class _Elements:
             scope="Row" if tag == "TH" else "",
             row_span=cell.row_span,
             column_span=cell.column_span,
-            headers="".join(f"({id})" for id in headers),
+            headers=f"({')('.join(headers)})" if headers else "",
         )
         blocks = _blocks(cell.paragraphs)
         number = self.tree.reserve()

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ipexport.formats.halves import halves
 from ipexport.formats.pdf import archive
 from ipexport.formats.pdf.bookmarks import Bookmark, write_outline
-from ipexport.formats.pdf.faces import RoleFont, document_fonts, embedded, take_characters
+from ipexport.formats.pdf.faces import Printed, RoleFont, document_fonts, embedded, printed, take_characters
 from ipexport.formats.pdf.front import Front, annotation
 from ipexport.formats.pdf.objects import File, compressed, packed, tree
 from ipexport.formats.pdf.structure import LANGUAGE_TAGS, Tree, references, user_properties, write_root
@@ -52,8 +52,8 @@ def write_half(document: Document, style: Style, dataset: Callable[[Pair], bytes
     what the whole shows.
     """
     fonts = document_fonts(style)
-    take_characters(document, style, fonts, pair)
-    told = pair.both(_told(document.sections))
+    told = pair.both(_told(document, style))
+    take_characters(document, style, fonts, [part for part, _, _ in told])
     data = dataset(pair)
     metrics = {role: font.metrics for role, font in fonts.items()}
     sections = [set_section(section, style, metrics) for section in document.sections]
@@ -61,27 +61,28 @@ def write_half(document: Document, style: Style, dataset: Callable[[Pair], bytes
         place = Place(*pair.of_first(None))
         pair.of_second(draw(sections, style, fonts, place, document.language))
         return b""
-    others = [section for _, regions in told[1:] for section in map(_section, regions)]
+    others = [section for _, _, regions in told[1:] for section in map(_section, regions)]
     document = document._replace(sections=(*document.sections, *others))
-    writer = Writer(document, style, fonts, sum(count for count, _ in told))
+    writer = Writer(document, style, fonts, sum(count for _, count, _ in told))
     pages = sum(len(section.pages) for section in sections)
-    pair.of_first(tuple(writer.place(pages, told[0][0])))
+    pair.of_first(tuple(writer.place(pages, told[0][1])))
     drawn = draw(sections, style, fonts, writer.place(0, 0), document.language)
     writer.prepare(data)
     return writer.finish([drawn, *filter(None, [pair.of_second(None)])])
 
 
 _Heading = list[tuple[str, str | None, Language]]
-_Told = tuple[int, list[tuple[str, _Heading]]]
+_Told = tuple[Printed, int, list[tuple[str, _Heading]]]
 
 
-def _told(sections: Sequence[Section]) -> _Told:
-    """What is known of a half before it is set: its number of elements, and its regions with their
-    headings."""
+def _told(document: Document, style: Style) -> _Told:
+    """What is known of a half before it is set: what is printed in it, its number of elements, and its
+    regions with their headings."""
     regions: list[tuple[str, _Heading]] = [
-        (section.region, [(p.text, p.label, p.language) for p in section.heading]) for section in sections
+        (section.region, [(p.text, p.label, p.language) for p in section.heading])
+        for section in document.sections
     ]
-    return sum(map(element_count, sections)), regions
+    return printed(document, style), sum(map(element_count, document.sections)), regions
 
 
 def _section(told: tuple[str, _Heading]) -> Section:

@@ -32,7 +32,7 @@ from ipexport.recognition import (
     tidied_paragraphs,
 )
 from ipexport.table import CONTINUED, Paragraph, Role
-from ipexport.typography.spacing import is_han
+from ipexport.typography.han import is_han
 
 Block = FoundText | FoundTable
 

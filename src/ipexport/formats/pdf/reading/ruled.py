@@ -10,7 +10,8 @@ from typing import NamedTuple
 from ipexport.formats.pdf.reading.pages import Character, Page, Rule
 from ipexport.recognition import FoundCell
 from ipexport.table import Paragraph
-from ipexport.typography.spacing import CLOSING, is_han
+from ipexport.typography.han import is_han
+from ipexport.typography.spacing import CLOSING
 
 _NEAR = 2.5
 """Points within which lines meet, and are one line."""

@@ -31,7 +31,7 @@ from ipexport.formats.xlsx.workbook import ENGLISH_FONT, LONGEST_PROPERTY
 from ipexport.model import Language, Languages, each_of
 from ipexport.recognition import FoundCell, FoundDocument, FoundRow, FoundTable, FoundText, TextRole, tidied
 from ipexport.table import UNTRANSLATED, Paragraph
-from ipexport.typography.spacing import is_han
+from ipexport.typography.han import is_han
 
 _TITLES: tuple[TextRole, ...] = ("title", "subtitle", "contents_title")
 _SHOWN = 60
@@ -107,6 +107,9 @@ class _Finder:
         for where, said in sheet.comments:
             message = f"a note says {said[:_SHOWN]!r}; it is left out"
             self._find("comment", self._place(sheet, where), message)
+        for said in sheet.drawn:
+            what = f"a text box says {said[:_SHOWN]!r}" if said else "there is a picture or chart"
+            self._find("drawing", self.file._replace(part=f"sheet {sheet.name}"), f"{what}; it is left out")
         header = self.headers[sheet.name]
         if header:
             yield from self._region(sheet, header)

@@ -86,12 +86,14 @@ class Merged:
 
 
 class Sheet(NamedTuple):
-    """A sheet; `comments` are the places and texts of its notes."""
+    """A sheet; `comments` are the places and texts of its notes, `drawn` the texts of each picture, chart
+    or text box on it, which can be none."""
 
     name: str
     rows: list[SheetRow]
     merged: Merged
     comments: list[tuple[str, str]]
+    drawn: list[str]
 
 
 class _Format(NamedTuple):
@@ -172,7 +174,11 @@ def _sheet(package: Package, part: str, name: str, book: _Book) -> Sheet:
         (attribute(comment, "ref"), "".join(run.text for run in _runs(child(comment, "text"))))
         for comment in children(child(package.related(part, "comments"), "commentList"), "comment")
     ]
-    return Sheet(name, [SheetRow(n, rows[n]) for n in sorted(rows)], Merged(areas), comments)
+    drawn = [
+        "".join(it.text or "" for it in anchor.iter() if local(it) == "t")
+        for anchor in package.related(part, "drawing") or ()
+    ]
+    return Sheet(name, [SheetRow(n, rows[n]) for n in sorted(rows)], Merged(areas), comments, drawn)
 
 
 def _area(said: str) -> tuple[int, int, int, int] | None:

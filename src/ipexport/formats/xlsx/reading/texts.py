@@ -10,7 +10,7 @@ from ipexport.formats.xlsx.lines import MARK, paragraph_of
 from ipexport.formats.xlsx.reading.sheets import SheetCell
 from ipexport.model import Language
 from ipexport.table import UNTRANSLATED, Paragraph
-from ipexport.typography.spacing import is_han
+from ipexport.typography.han import is_han
 
 
 class Texts:
