@@ -72,6 +72,11 @@ def test_every_example_works(
             main(["convert", "source", document, "-r", "hubei", "--quiet"])
     if example.startswith("mail"):
         stack.enter_context(mail_examples())
+    if example.startswith("collect"):
+        main(["build", "--form", "-l", "zh", "--quiet"])
+        shutil.copytree("out/zh/forms", "inbox")
+        if "inbox" not in example:
+            main(["collect", "inbox", "--write", "--quiet"])
     words = shlex.split(re.split(r" (?:>|&&|\|) ", example)[0])
     assert main(words) == 0
 

@@ -6,8 +6,9 @@
 The model is the document without any layout; the table is the one layout model; `layout` sets
 tables in lines by the rules of `typography` and breaks them into pages; a writer draws them and
 knows one format. `compare` finds what differs between two models, `translation` what differs between
-two languages. Flow: cli -> this API -> handouts, compare, convert (many files, two, one)
--> translation, formats -> dataset, table, style -> model. Nothing lower imports anything higher.
+two languages; `exchange` sends forms out to the regions and merges what comes back. Flow: cli -> this
+API, exchange -> handouts, compare, convert (many files, two, one) -> translation, formats -> dataset,
+table, style -> model. Nothing lower imports anything higher.
 
 Public are `read`, `write`, `check`, `diff`, `build`, `__version__` and `IpexportError`, and the values
 that they take and give back. Everything is imported when it is used: `import ipexport` is instant.

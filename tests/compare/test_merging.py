@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipexport.compare.differences import diff
+from ipexport.compare.languages import only
+from ipexport.compare.merging.decisions import Edited
 from ipexport.compare.merging.merge import Merge, merge
 from ipexport.dataset import dump_json, load_dataset
 from ipexport.model import FocusGroup, Item, Plan, RegionId, Task, TaskId, Text, WorkPlan
@@ -264,3 +266,34 @@ def test_what_was_decided_is_told() -> None:
         ("task", "ours", False),
         ("task", "theirs", False),
     }
+
+
+def in_chinese(document: WorkPlan) -> WorkPlan:
+    return only(document, ("zh",))
+
+
+def test_a_cell_that_came_back_in_one_language_keeps_the_other() -> None:
+    base = real()
+    old = next(task for task in base.regions[5].groups[0].tasks).results[0][0].text
+    new = Text(old.zh + "已完成。", old.en)
+    theirs = in_results(base, "hubei-reform-1", lambda cell: [replace(cell[0], text=new), *cell[1:]])
+    merged = merge(base, base, in_chinese(theirs), languages=(("zh", "en"), ("zh",)))
+    assert merged.work_plan == theirs
+
+
+@given(st.data())
+def test_one_side_can_be_taken_in_everything(data: st.DataObject) -> None:
+    base = data.draw(documents())
+    ours, theirs = data.draw(editions(base)), data.draw(editions(base))
+    assert merge(base, ours, theirs, decide=lambda _: "ours").work_plan == ours
+
+
+def test_a_conflict_can_be_decided_by_a_text_of_its_own() -> None:
+    base = work_plan()
+    ours = reworded(base, "anhui-reform-1", "推动", "推进")
+    theirs = reworded(base, "anhui-reform-1", "推动", "加快")
+    merged = merge(base, ours, theirs, decide=lambda one: Edited("推进并加快。") if one.conflict else None)
+    assert merged.work_plan == in_task(
+        base, "anhui-reform-1", lambda t: replace(t, text=Text("推进并加快。"))
+    )
+    assert [one.taken for one in merged.decisions] == ["edited"]

@@ -28,6 +28,7 @@ COMMANDS = {
     "diff": "show what changed between two documents, cell by cell",
     "merge": "put two people's changes of one document together",
     "mail": "send the regions their handouts by mail, each once",
+    "collect": "merge what regions sent back into the dataset",
     "git": "show document changes in git diff",
     "fonts": "print the font of each role in a PDF, and the characters that it lacks",
     "schema": "print the JSON Schema of the dataset, or of what diff prints",

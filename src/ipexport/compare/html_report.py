@@ -24,26 +24,42 @@ def html_report(comparison: Comparison) -> str:
     alignment = comparison.alignment
     language: Language = "zh" if alignment.after.title.zh or alignment.before.title.zh else "en"
     say = PHRASES[language]
+    old, new = escape(comparison.before.name), escape(comparison.after.name)
+    return page(f"{say.title}: {old} → {new}", language, _body(comparison, say, (old, new)))
+
+
+def page(title: str, language: Language, body: str) -> str:
+    """A whole page of HTML that loads nothing; its lines with changes are places to go to."""
     script = _file("report.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
-    old, new = escape(comparison.before.name), escape(comparison.after.name)
     return f"""<!doctype html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{say.title}: {old} → {new}</title>
+<title>{title}</title>
 <style>
 {_file("report.css")}</style>
 </head>
 <body>
-{_body(comparison, say, (old, new))}
+{body}
 <script>{script}</script>
 </body>
 </html>
 """
+
+
+def navigation(say: Phrases, title: str, is_needed: bool) -> list[str]:
+    """The bar that leads from change to change."""
+    return [
+        f'<nav class="changes" aria-label="{title}"{"" if is_needed else " hidden"}>',
+        f'<button id="previous" type="button">{say.previous} <kbd>p</kbd></button>',
+        f'<button id="next" type="button">{say.next} <kbd>n</kbd></button>',
+        f'<button id="unfold" type="button" aria-pressed="false">{say.unfold}</button>',
+        '<span id="at" role="status"></span></nav>',
+    ]
 
 
 class _Section(NamedTuple):
@@ -64,11 +80,7 @@ def _body(comparison: Comparison, say: Phrases, names: tuple[str, str]) -> str:
             '<ul class="overview">',
             *(f'<li><a href="#{one.id}">{one.title}</a> {one.changes}</li>' for one in sections),
             "</ul></header>",
-            f'<nav class="changes" aria-label="{say.title}"{"" if count else " hidden"}>',
-            f'<button id="previous" type="button">{say.previous} <kbd>p</kbd></button>',
-            f'<button id="next" type="button">{say.next} <kbd>n</kbd></button>',
-            f'<button id="unfold" type="button" aria-pressed="false">{say.unfold}</button>',
-            '<span id="at" role="status"></span></nav>',
+            *navigation(say, say.title, bool(count)),
             "<main>",
             *(f'<section><h2 id="{one.id}">{one.title}</h2>\n{one.table}</section>' for one in sections),
             "</main>",

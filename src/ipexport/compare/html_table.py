@@ -76,7 +76,7 @@ class Tables:
         what, kind = change.what, self._kind(change)
         match change:
             case Reworded(_, _, place, wordings):
-                sides = _joined(_marked(one.parts, one.language) for one in wordings)
+                sides = _joined(marked(one.parts, one.language) for one in wordings)
             case Added(_, place, Text() as text):
                 sides = _sides(None, text)
             case Removed(_, place, Text() as text):
@@ -276,7 +276,7 @@ def _sides(before: Text | None, after: Text | None, labels: Sides = ("", "")) ->
     for language in LANGUAGES:
         old, new = ((text and text.in_language(language)) or "" for text in (before, after))
         if old or new:
-            found.append(_marked(compare_words(old, new), language, labels))
+            found.append(marked(compare_words(old, new), language, labels))
             labels = "", ""
     return _joined(found)
 
@@ -286,8 +286,8 @@ def _joined(sides: Iterable[Sides]) -> Sides:
     return "".join(old for old, _ in listed), "".join(new for _, new in listed)
 
 
-def _marked(parts: Sequence[Part], language: Language, labels: Sides = ("", "")) -> Sides:
-    """A paragraph for each side; none where it has no words."""
+def marked(parts: Sequence[Part], language: Language, labels: Sides = ("", "")) -> Sides:
+    """The HTML of a text before and after: a paragraph for each side, none where it has no words."""
     sides = []
     for kind, tag, label in (("removed", "del", labels[0]), ("added", "ins", labels[1])):
         words = (

@@ -6,7 +6,7 @@ have is no change.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ipexport.choices import unknown
@@ -48,6 +48,12 @@ def only(work_plan: WorkPlan, languages: Sequence[Language]) -> WorkPlan:
 
     def text(text: Text) -> Text:
         return Text(text.zh if "zh" in languages else "", text.en if "en" in languages else None)
+
+    return with_texts(work_plan, text)
+
+
+def with_texts(work_plan: WorkPlan, text: Callable[[Text], Text]) -> WorkPlan:
+    """The work plan with another text in the place of each."""
 
     def cell(cell: Cell) -> Cell:
         return tuple(Item(text(item.text), item.label) for item in cell)

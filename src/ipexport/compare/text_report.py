@@ -88,7 +88,7 @@ def _lines(change: Change) -> Iterator[list[Run]]:
         case Reworded(what, _, after, wordings):
             for wording in wordings:
                 language = "" if wording.language == "zh" else " (en)"
-                yield [Run(f"  ~ {part_name(what, after)}{language}: "), *_shown(wording.parts)]
+                yield [Run(f"  ~ {part_name(what, after)}{language}: "), *shown(wording.parts)]
         case Renumbered(_, after, old, new, what):
             yield [
                 Run(f"  # {part_name(what, after)}: label "),
@@ -135,7 +135,7 @@ def _numbers(steps: Sequence[Step]) -> str:
     return ", ".join(str(step.number) for step in steps)
 
 
-def _shown(parts: Sequence[Part]) -> Iterator[Run]:
+def shown(parts: Sequence[Part]) -> Iterator[Run]:
     """The parts with long kept ones cut to what stands next to a change."""
     looks: dict[str, Look] = {"kept": "plain", "removed": "removed", "added": "added"}
     for number, part in enumerate(parts):

@@ -18,6 +18,9 @@ from ipexport.model import Cell, Columns, FocusGroup, Item, Plan, Region, Text, 
 from ipexport.table import ROLES
 from ipexport.typography.labels import next_label
 
+TOP = "workplan.yaml"
+"""The file of a dataset folder that says what belongs to no region."""
+
 Shape = Any
 _TextShape = Callable[[Text], Shape]
 
@@ -27,17 +30,26 @@ _REGIONS, _END = b'"regions": [', b"]}\n"
 
 def dump_folder(work_plan: WorkPlan) -> dict[str, bytes]:
     """The files of a dataset folder, by their name in it."""
-    top = _work_plan(work_plan, _plain)
+    shapes = folder_shapes(work_plan)
+    return {name: _yaml(shape) if name == TOP else _airy(_yaml(shape)) for name, shape in shapes.items()}
+
+
+def folder_shapes(work_plan: WorkPlan) -> dict[str, Shape]:
+    """What the files of a dataset folder say, in plain values, by their name in it."""
+    top = document_shape(work_plan)
     top["regions"] = [region.id for region in work_plan.regions]
-    files = {"workplan.yaml": _yaml(top)}
-    for region in work_plan.regions:
-        files[f"regions/{region.id}.yaml"] = _airy(_yaml(_region(region, work_plan, _plain)))
-    return files
+    regions = {f"regions/{one.id}.yaml": _region(one, work_plan, _plain) for one in work_plan.regions}
+    return {TOP: top, **regions}
 
 
 def dump_yaml(work_plan: WorkPlan) -> bytes:
     """The whole dataset as one YAML document."""
-    return _yaml(_work_plan(work_plan, _plain))
+    return _yaml(document_shape(work_plan))
+
+
+def document_shape(work_plan: WorkPlan) -> dict[str, Shape]:
+    """What that document says, in plain values."""
+    return _work_plan(work_plan, _plain)
 
 
 def dump_json(work_plan: WorkPlan, indent: int | None = 1, *, english: bool = True) -> bytes:

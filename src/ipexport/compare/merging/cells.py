@@ -18,7 +18,7 @@ from ipexport.model import Cell, Item, Task
 def merged_results(decider: Decider, place: Place, three: Three[Placed[Task] | None]) -> tuple[Cell, ...]:
     """The printed rows of results of the task at `place`."""
     values = each(values_of(three), lambda one: one.results)
-    if settled(values) is not None:
+    if decider.knows_all_languages and settled(values) is not None:
         return decider.value("results", place._replace(cell="results"), values, _rows_text)
     listed = Three(*(rows(one) if one else [] for one in three))
 
@@ -33,7 +33,7 @@ def merged_results(decider: Decider, place: Place, three: Three[Placed[Task] | N
 def merged_cell(decider: Decider, what: What, three: Three[Placed[Cell] | None]) -> Cell:
     """One cell; labels that only count in every version count in the merged one."""
     values = values_of(three)
-    if settled(values) is not None:
+    if decider.knows_all_languages and settled(values) is not None:
         return decider.value(what, place_of(three), values, cell_text)
     listed = Three(*(items(one) if one else [] for one in three))
 

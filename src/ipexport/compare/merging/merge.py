@@ -14,7 +14,7 @@ from itertools import groupby
 from ipexport.compare.alignment import align
 from ipexport.compare.changes import What
 from ipexport.compare.merging.cells import merged_cell, merged_results
-from ipexport.compare.merging.decisions import Decider, Decision, Side
+from ipexport.compare.merging.decisions import Decide, Decider, Decision, Side
 from ipexport.compare.merging.front import merged_columns, merged_keywords, merged_vocabulary
 from ipexport.compare.merging.levels import chosen_id, each, place_of, values_of
 from ipexport.compare.merging.order import in_merged_order
@@ -55,13 +55,15 @@ def merge(
     theirs: WorkPlan,
     prefer: Side | None = None,
     languages: tuple[Sequence[Language], Sequence[Language]] = (LANGUAGES, LANGUAGES),
+    decide: Decide = lambda _: None,
 ) -> Merge:
     """Merges two versions of a base.
 
     In a conflict the version of `prefer` is taken; without, ours is, and what one side removed and
-    the other changed stays. `languages` are those that our version and theirs can say.
+    the other changed stays. `languages` are those that our version and theirs can say. `decide` is
+    asked about everything that they have in different ways, and has the last word.
     """
-    decider = Decider(prefer, languages)
+    decider = Decider(prefer, languages, decide)
     merged = _Merger(Three(base, ours, theirs), decider).work_plan()
     return Merge(merged, tuple(decider.decisions))
 

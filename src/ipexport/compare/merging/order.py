@@ -31,13 +31,13 @@ def in_merged_order(
 ) -> list[Key]:
     """Those of the keys that are `kept`, each where the side that moved or added it has it."""
 
-    def by_both(key: Key) -> bool:
+    def takes_theirs(key: Key, by_both: bool) -> bool:
         versions = level.versions[key]
         places = Three[str | None](*(version and str(_number(version.place)) for version in versions))
-        decider.conflict(what, place_of(versions), places)
-        return decider.prefer == "theirs"
+        decide = decider.conflict if by_both else decider.move
+        return decide(what, place_of(versions), places) == "theirs"
 
-    return merged_order(*keys, lambda key: key in kept, by_both)
+    return merged_order(*keys, lambda key: key in kept, takes_theirs)
 
 
 def _number(place: Place) -> int:

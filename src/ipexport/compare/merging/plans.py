@@ -34,16 +34,16 @@ class PlanCells:
             side = number if version is self.structure.tasks.versions[key][number] else 0
             keys.append(version and self.plan_at[side][version.place])
         base, ours, theirs = keys
-        place = place_of(three)._replace(cell="plan")
+        place = place_of(three)
         if base is not None and ours is not None and theirs is not None and ours != theirs:
-            for number, here, there in ((1, ours, theirs), (2, theirs, ours)):
+            for number, here in ((1, ours), (2, theirs)):
                 versions = self.plans.versions[base]
                 kept, other = versions[number], versions[3 - number]
                 is_changed = kept and versions.base and kept.value.items != versions.base.value.items
                 if here == base and other is None and is_changed:
                     # One side gave the cell up, the other wrote in it.
-                    self.decider.conflict("plan", place, Three(*map(self._plan_text, keys)))
-                    return here if self.decider.prefer == ("ours", "theirs")[number - 1] else there
+                    texts = Three[str | None](*map(self._plan_text, keys))
+                    return ours if self.decider.conflict("plan", place, texts) == "ours" else theirs
         return self.decider.value("plan", place, Three(*keys), self._plan_text)
 
     def _plan_text(self, key: Key | None) -> str:

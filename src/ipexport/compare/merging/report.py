@@ -26,6 +26,7 @@ def decision_shape(decision: Decision) -> dict[str, Any]:
     return {
         "what": decision.what,
         "place": place_shape(decision.place),
+        "language": decision.language,
         "taken": decision.taken,
         "conflict": decision.conflict,
         "base": decision.base,

@@ -46,13 +46,13 @@ def merged_order(
     ours: Sequence[K],
     theirs: Sequence[K],
     kept: Callable[[K], bool],
-    moved_by_both: Callable[[K], bool],
+    takes_theirs: Callable[[K, bool], bool],
 ) -> list[K]:
     """The elements that are `kept`, each where the side that moved or added it has it.
 
     Starts from our order; what they moved or added follows what it follows with them, or stands
-    first. `moved_by_both` is asked about an element that both moved to different places, and says
-    whether theirs is taken.
+    first. `takes_theirs` is asked about each element that they moved, and whether we moved it, too, to
+    another place.
     """
     merged = [key for key in ours if kept(key)]
     present = set(merged)
@@ -63,8 +63,9 @@ def merged_order(
             continue
         here = key in present
         moves = key in theirs_moved
-        if here and moves and key in ours_moved:
-            moves = _previous(ours, key, kept) != before and moved_by_both(key)
+        if here and moves:
+            by_both = key in ours_moved
+            moves = not (by_both and _previous(ours, key, kept) == before) and takes_theirs(key, by_both)
         if moves or not here:
             if here:
                 merged.remove(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date as Date
 from typing import NamedTuple
 
 from ipexport.formats.carried import (
@@ -60,6 +61,26 @@ def workbook_parts(
     they stand for; `english_fonts` those that no Chinese has; `table` is the part of the last sheet's
     table, if it has one."""
     fonts = [(f"{ENGLISH_FONT}{number}", font) for number, font in enumerate(english_fonts, 1)]
+    custom = custom_properties([*carried(document, document.sections), *_titles(document), *fonts])
+    core = core_properties(
+        document.full_title,
+        document.language,
+        document.date,
+        subject=plain(document.subject),
+        author=plain(document.author),
+        keywords="; ".join(document.keywords),
+    )
+    return package_parts(sheets, names, core, custom, table)
+
+
+def package_parts(
+    sheets: Sequence[SheetEntry],
+    names: Mapping[str, str],
+    core: bytes,
+    custom: bytes,
+    table: bytes = b"",
+) -> dict[str, bytes]:
+    """The same of any workbook, with the parts of its core and custom properties."""
     parts = {
         "[Content_Types].xml": _content_types(len(sheets), bool(table)),
         "_rels/.rels": _relationships(
@@ -71,8 +92,8 @@ def workbook_parts(
             ]
         ),
         "docProps/app.xml": _app(),
-        "docProps/core.xml": _core(document),
-        CUSTOM_PART: custom_properties([*carried(document, document.sections), *_titles(document), *fonts]),
+        "docProps/core.xml": core,
+        CUSTOM_PART: custom,
         "xl/workbook.xml": _workbook(sheets, names),
         "xl/_rels/workbook.xml.rels": _relationships(
             [
@@ -159,20 +180,22 @@ def _app() -> bytes:
     return f"{DECLARATION}{properties}".encode()
 
 
-def _core(document: Document) -> bytes:
-    """The core properties (ECMA-376 part 2, 11)."""
-    date = f'xsi:type="dcterms:W3CDTF">{document.date.isoformat()}T00:00:00Z'
-    author = _property(plain(document.author))
+def core_properties(
+    title: str, language: Language, date: Date, subject: str = "", author: str = "", keywords: str = ""
+) -> bytes:
+    """The part of the core properties (ECMA-376 part 2, 11)."""
+    said = f'xsi:type="dcterms:W3CDTF">{date.isoformat()}T00:00:00Z'
     return (
         f'{DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{_property(document.full_title)}</dc:title>"
-        f"<dc:subject>{_property(plain(document.subject))}</dc:subject>"
-        f"<dc:creator>{author}</dc:creator><cp:lastModifiedBy>{author}</cp:lastModifiedBy>"
-        f"<cp:keywords>{_property('; '.join(document.keywords))}</cp:keywords>"
-        f"<dc:language>{_LANGUAGE_TAGS[document.language]}</dc:language>"
-        f"<dcterms:created {date}</dcterms:created><dcterms:modified {date}</dcterms:modified>"
+        f"<dc:title>{_property(title)}</dc:title>"
+        f"<dc:subject>{_property(subject)}</dc:subject>"
+        f"<dc:creator>{_property(author)}</dc:creator>"
+        f"<cp:lastModifiedBy>{_property(author)}</cp:lastModifiedBy>"
+        f"<cp:keywords>{_property(keywords)}</cp:keywords>"
+        f"<dc:language>{_LANGUAGE_TAGS[language]}</dc:language>"
+        f"<dcterms:created {said}</dcterms:created><dcterms:modified {said}</dcterms:modified>"
         "</cp:coreProperties>"
     ).encode()
 
