@@ -40,6 +40,8 @@ def test_each_language_has_a_length_of_its_own() -> None:
     rule = Rule(length=2, english_length=8)
     assert broken(rule, "three", "en") is None
     assert broken(rule, "three", "zh")
+    assert broken(rule, "二 and two", "zh", "en") is None
+    assert broken(rule, "二 and twenty", "zh", "en")
 
 
 def test_a_broken_rule_says_what_to_do() -> None:

@@ -22,6 +22,9 @@ OPEN_ROLES: tuple[Role, ...] = ("task", "results", "plan")
 LONGEST = 32_767
 """The most characters that a cell of a spreadsheet holds."""
 
+MOST_QUESTIONS = 10
+"""More columns than that nobody fills in."""
+
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:[.][0-9]+)?")
 
 
@@ -36,9 +39,11 @@ class Rule:
     values: tuple[Text, ...] = ()
     number: bool = False
 
-    def longest(self, language: Language) -> int | None:
-        """The most characters in a language, None where there is no limit."""
-        return self.length if language == "zh" else self.english_length
+    def longest(self, *languages: Language) -> int | None:
+        """The most characters of a text, in several languages as many as in each of them together; None
+        where there is no limit."""
+        lengths = [self.length if language == "zh" else self.english_length for language in languages]
+        return sum(filter(None, lengths)) if all(lengths) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +83,22 @@ class Broken(NamedTuple):
     hint: str
 
 
-def broken(rule: Rule, text: str, language: Language = "zh") -> Broken | None:
+def broken(rule: Rule, text: str, *languages: Language) -> Broken | None:
     """What is wrong with a text, the labels of its items left out; None where it keeps the rule.
 
-    Line ends do not count as characters. Full-width and half-width characters, capitals and spaces
-    make no difference between a text and one of the values, nor full-width digits in a number.
+    The text is in one of the `languages` or in all of them, in Chinese when none is named. Line ends do not
+    count as characters. Full-width and half-width characters, capitals and spaces make no difference
+    between a text and one of the values, nor full-width digits in a number.
     """
+    spoken: tuple[Language, ...] = languages or ("zh",)
     if not text.strip():
         return Broken("required-empty", "is empty", "it has to be filled in") if rule.required else None
     if rule.values and value_of(rule, text) is None:
-        return Broken("not-a-value", f"is {_shown(text)}", f"choose one of {_listed(rule, language)}")
+        return Broken("not-a-value", f"is {_shown(text)}", f"choose one of {_listed(rule, spoken)}")
     if rule.number and number_of(text) is None:
         hint = "write digits only, without words or units, as in 1200 or 85.5"
         return Broken("not-a-number", f"is {_shown(text)}, which is not a number", hint)
-    count, most = characters(text), rule.longest(language)
+    count, most = characters(text), rule.longest(*spoken)
     if most is not None and count > most:
         message = f"has {count:,} characters, {count - most:,} more than the {most:,} that it may have"
         return Broken("too-long", message, "shorten it")
@@ -141,5 +148,8 @@ def _shown(text: str) -> str:
     return repr(words if len(words) <= 20 else words[:19] + "…")
 
 
-def _listed(rule: Rule, language: Language) -> str:
-    return ", ".join(value.in_language(language) or value.zh for value in rule.values)
+def _listed(rule: Rule, languages: tuple[Language, ...]) -> str:
+    """The values as a form in these languages offers them."""
+    return ", ".join(
+        " ".join(value.in_language(language) or value.zh for language in languages) for value in rule.values
+    )

@@ -76,6 +76,8 @@ def test_the_real_dataset_keeps_the_rules_of_its_form() -> None:
         ("questions:\n- {id: a b, label: 甲}", "2:8: error: 'a b' is not an id (up to 64 letters a-z, digits, - and _)"),
         ("questions:\n- {id: plan, label: 甲}", "2:8: error: 'plan' is a column of the document (name the question otherwise)"),
         ("questions:\n- {id: a, label: 甲}\n- {id: a, label: 乙}", "3:8: error: the question 'a' stands twice (keep one)"),
+        ("questions:\n- {id: a, label: 甲}\n- {id: A, label: 乙}", "3:8: error: the question 'A' stands twice (keep one)"),
+        ("questions: [" + ", ".join(f"{{id: q{n}, label: 甲}}" for n in range(11)) + "]", "1:12: error: the form has 11 questions, at most 10 can be asked (ask less, each is answered for every task)"),
         ("questions:\n- {id: a, label: {en: A}}", "2:18: error: label lacks 'zh'"),
         ("questions:\n- {id: a, label: ''}", "2:18: error: label is empty (write it)"),
         ('questions:\n- {id: a, label: "a\\nb"}', "2:18: error: a line break or tab inside a paragraph (write two items, or one line)"),

@@ -24,8 +24,7 @@ form.yaml beside the dataset says."""
 EXAMPLES = """\
 examples:
   ipexport build                          everything, from ./source into ./out
-  ipexport build source -o handouts       another folder for what is built
-  ipexport build -r shanghai -r hubei     only the files of two regions
+  ipexport build source -o handouts -r shanghai -r hubei
   ipexport build -f pdf -s compact        only PDF, in the compact style
   ipexport build --form -l zh             the forms of all regions, in Chinese
   ipexport build --force -j 1             everything again, in one process"""

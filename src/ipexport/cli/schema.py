@@ -7,8 +7,8 @@ import argparse
 from ipexport.cli.messages import print_json
 
 DESCRIPTION = """\
-Prints a JSON Schema: that of a dataset in one document (YAML or JSON) or of its form.yaml, for editors
-that help while typing and for programs that make datasets; or that of the changes of
+Prints a JSON Schema: that of a dataset in one document (YAML or JSON) or of its form.yaml, for
+editors that help while typing and for programs that make datasets; or that of the changes of
 `ipexport diff --format json`."""
 EXAMPLES = """\
 examples:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ipexport.dataset.reading import ID
 from ipexport.dataset.text_checks import check_english, check_text
 from ipexport.errors import Finding, SourceError
-from ipexport.form import DEFAULT_FORM, LONGEST, OPEN_ROLES, Form, Question, Rule, value_of
+from ipexport.form import DEFAULT_FORM, LONGEST, MOST_QUESTIONS, OPEN_ROLES, Form, Question, Rule, value_of
 from ipexport.model import LANGUAGES, Language, Text
 from ipexport.nodes import (
     MAX_SIZE,
@@ -105,7 +105,11 @@ class _Reader:
 
     def _questions(self, node: Node) -> Iterator[Question]:
         seen: set[str] = set()
-        for entry in self.findings.sequence(node, "questions"):
+        nodes = self.findings.sequence(node, "questions")
+        if len(nodes) > MOST_QUESTIONS:
+            message = f"the form has {len(nodes)} questions, at most {MOST_QUESTIONS} can be asked"
+            self.findings.add("too-many", node.place, message, "ask less, each is answered for every task")
+        for entry in nodes:
             entries = self.findings.mapping(entry, "a question", ("id", "label", *_RULES))
             missing = [key for key in ("id", "label") if key not in entries]
             if missing:
@@ -121,9 +125,9 @@ class _Reader:
             elif id in ROLES:
                 hint = "name the question otherwise"
                 self.findings.add("bad-id", place, f"{id!r} is a column of the document", hint)
-            elif id in seen:
+            elif id.lower() in seen:
                 self.findings.add("duplicate-id", place, f"the question {id!r} stands twice", "keep one")
-            seen.add(id)
+            seen.add(id.lower())
             yield Question(id, self._text(entries["label"], "label"), self._rule(entries))
 
     def _rule(self, entries: dict[str, Node]) -> Rule:

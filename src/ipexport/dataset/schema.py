@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ipexport.form import LONGEST, OPEN_ROLES
+from ipexport.form import LONGEST, MOST_QUESTIONS, OPEN_ROLES
 from ipexport.table import ROLES
 
 _Schema = dict[str, Any]
@@ -71,6 +71,7 @@ def form_schema() -> _Schema:
                 },
                 "questions": {
                     "type": "array",
+                    "maxItems": MOST_QUESTIONS,
                     "items": _object(question, optional=tuple(_rules())),
                     "description": "Further columns, answered for each task.",
                 },

@@ -151,7 +151,7 @@ def _broken_cells(
             words = "\n".join(item.text.in_language(language) or "" for item in cell)
             beside = f"{id}:en" if language != languages[0] else id
             place = places.get(beside, places.get(id, file))
-            yield from _broken(rule, words, language, f"the {role} of {id.partition(':')[0]}", place)
+            yield from _broken(rule, words, (language,), f"the {role} of {id.partition(':')[0]}", place)
 
 
 def _broken_answers(
@@ -162,11 +162,13 @@ def _broken_answers(
         if question := questions.get(answer.question):
             label = question.label.in_language(languages[0]) or question.label.zh
             what = f"{label!r} of {answer.task}"
-            yield from _broken(question.rule, answer.text, languages[0], what, answer.place)
+            yield from _broken(question.rule, answer.text, languages, what, answer.place)
 
 
-def _broken(rule: Rule | None, text: str, language: Language, what: str, place: Place) -> Iterator[Finding]:
-    problem = broken(rule, text, language) if rule else None
+def _broken(
+    rule: Rule | None, text: str, languages: tuple[Language, ...], what: str, place: Place
+) -> Iterator[Finding]:
+    problem = broken(rule, text, *languages) if rule else None
     if problem:
         yield Finding(problem.code, "warning", place, f"{what} {problem.message}", problem.hint)
 

@@ -84,9 +84,7 @@ def _column(
     languages: tuple[Language, ...],
     rule: Rule | None,
 ) -> FormColumn:
-    """A column; a cell in two languages may have as many characters as both."""
-    lengths = [rule.longest(language) if rule else None for language in languages]
-    longest = sum(filter(None, lengths)) if all(lengths) else None
+    longest = rule.longest(*languages) if rule else None
     return FormColumn(name, kind, label, width, role, languages, rule, longest)
 
 

@@ -82,7 +82,8 @@ def _lines(
     yield (cell(GUIDE, "results", ""),)
     for column in columns:
         if column.rule is not None and language in column.languages:
-            label = next(text for text, spoken in column.label.paragraphs() if spoken == language)
+            # A label that is not translated stands there in Chinese.
+            label, _ = column.label.paragraphs()[column.languages.index(language)]
             rule = said_rule(column.rule, language)
             yield cell(GUIDE_OPEN, "results", label), cell(GUIDE_RULE, "results", rule)
     yield (cell(GUIDE, "results", ""),)
