@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ipexport.fonts.choice import Font, RoleFonts, choose_fonts
 from ipexport.fonts.glyphs import FontStack, Glyphs, MissingGlyph
+from ipexport.model import LANGUAGES
 from ipexport.style import FontRole, Style, TextRole
 from ipexport.table import Document, Paragraph, Words
 
@@ -73,12 +74,17 @@ def font_stack(chosen: RoleFonts) -> FontStack:
 def printed_texts(documents: Iterable[Document], style: Style) -> dict[FontRole, list[tuple[str, str]]]:
     """Every text that is printed with the font of each role, and where: a cell's id, or in words."""
     texts: dict[FontRole, list[tuple[str, str]]] = {role: [] for role in style.fonts}
+    places = {
+        (role, language): texts[style.text_in(language)[role].font]
+        for language in LANGUAGES
+        for role in style.text_in(language)
+    }
     for document in documents:
         for role, paragraph, where in _texts(document):
-            font = style.text_in(paragraph.language)[role].font
-            texts[font].append((paragraph.text, where))
+            place = places[role, paragraph.language]
+            place.append((paragraph.text, where))
             if paragraph.label:
-                texts[font].append((paragraph.label, where))
+                place.append((paragraph.label, where))
     return texts
 
 

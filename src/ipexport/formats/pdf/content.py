@@ -207,6 +207,9 @@ class Content:
             if chosen != self._font:
                 self._font = chosen
                 self.operators.append(chosen)
+            if not gaps and (codes := run.plain_codes(words)) is not None and not dash_runs(words):
+                self.operators.append(f"({words.translate(codes)})Tj")
+                continue
             shown = 0
             for first, last in dash_runs(words):
                 if first > shown:

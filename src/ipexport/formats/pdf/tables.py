@@ -59,7 +59,10 @@ def _word_elements(words: Words) -> int:
 
 
 def _cell_elements(cell: Cell) -> int:
-    blocks = _blocks(cell.paragraphs)
+    paragraphs = cell.paragraphs
+    if len(paragraphs) == 1 and paragraphs[0].label is None:
+        return 1
+    blocks = _blocks(paragraphs)
     if _is_plain(blocks):
         return 1
     return 1 + sum(
