@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import marshal
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -120,5 +121,8 @@ def together(work: Callable[[Pair], Result]) -> Result | None:
         os.fdopen(to_second[1], "wb") as write,
     ):
         result = work(Pair(False, read, write))
+    if result is None:
+        # Without waiting for it to notice.
+        os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     return None if status else result
