@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from ipexport.compare.languages import only
 from ipexport.compare.merging.decisions import Edited
 from ipexport.compare.merging.merge import Merge, merge
 from ipexport.dataset import dump_json, load_dataset
-from ipexport.model import FocusGroup, Item, Plan, RegionId, Task, TaskId, Text, WorkPlan
+from ipexport.model import LANGUAGES, FocusGroup, Item, Language, Plan, RegionId, Task, TaskId, Text, WorkPlan
 from tests.compare.documents import documents, editions
 from tests.compare.test_differences import (
     in_group,
@@ -152,6 +152,18 @@ def test_edits_in_different_places_both_survive(one: str, other: str, tmp_path: 
     assert diff(merged.work_plan, EDITS[one](edition(other)) if one != other else edition(one)) == ()
     if one == "a task is added":
         assert is_sound(merged.work_plan, tmp_path)
+
+
+@pytest.mark.parametrize("languages", [(LANGUAGES, LANGUAGES), (("zh",), ("zh",))])
+def test_a_row_that_one_added_is_one_decision(
+    languages: tuple[Sequence[Language], Sequence[Language]],
+) -> None:
+    base = work_plan()
+    ours = added(base, "anhui", 0, "anhui-reform-9", "设立资金池。")
+    for versions in ((ours, base), (base, ours)):
+        merged = merge(base, *versions, languages=languages)
+        assert merged.work_plan == ours
+        assert [(one.what, one.base) for one in merged.decisions] == [("task", "")]
 
 
 def test_items_that_both_added_to_one_cell_are_counted_together() -> None:

@@ -7,7 +7,15 @@ from dataclasses import replace
 from ipexport.compare.changes import What
 from ipexport.compare.differences import regular_labels
 from ipexport.compare.merging.decisions import Decider
-from ipexport.compare.merging.levels import Level, each, place_of, settled, three_pairs, values_of
+from ipexport.compare.merging.levels import (
+    Level,
+    each,
+    of_one_side,
+    place_of,
+    settled,
+    three_pairs,
+    values_of,
+)
 from ipexport.compare.merging.order import kept_in_order
 from ipexport.compare.merging.three_way import Three
 from ipexport.compare.pairing import align_items, align_rows
@@ -18,6 +26,8 @@ from ipexport.model import Cell, Item, Task
 def merged_results(decider: Decider, place: Place, three: Three[Placed[Task] | None]) -> tuple[Cell, ...]:
     """The printed rows of results of the task at `place`."""
     values = each(values_of(three), lambda one: one.results)
+    if (new := of_one_side(values)) is not None:
+        return new
     if decider.knows_all_languages and settled(values) is not None:
         return decider.value("results", place._replace(cell="results"), values, _rows_text)
     listed = Three(*(rows(one) if one else [] for one in three))
@@ -33,6 +43,8 @@ def merged_results(decider: Decider, place: Place, three: Three[Placed[Task] | N
 def merged_cell(decider: Decider, what: What, three: Three[Placed[Cell] | None]) -> Cell:
     """One cell; labels that only count in every version count in the merged one."""
     values = values_of(three)
+    if (new := of_one_side(values)) is not None:
+        return new
     if decider.knows_all_languages and settled(values) is not None:
         return decider.value(what, place_of(three), values, cell_text)
     listed = Three(*(items(one) if one else [] for one in three))

@@ -107,6 +107,12 @@ def settled(three: Three[T | None]) -> T | None:
     return theirs if base == ours else None
 
 
+def of_one_side(three: Three[T | None]) -> T | None:
+    """What one side added, None where another has a version, too: that it is new is decided already."""
+    base, ours, theirs = three
+    return (theirs if ours is None else ours) if base is None and (ours is None or theirs is None) else None
+
+
 def chosen_id(three: Three[str | None]) -> str:
     """An id: theirs where ours is that of the base, else ours."""
     base, ours, theirs = three
