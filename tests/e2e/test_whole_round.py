@@ -81,7 +81,8 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Round]:
         shutil.copytree(SOURCE, "source")
         work_plan = ipexport.read("source")
         names = {
-            one.id: file_name(f"{work_plan.heading(one).zh}（填报表）", ".xlsx") for one in work_plan.regions
+            str(one.id): file_name(f"{work_plan.heading(one).zh}（填报表）", ".xlsx")
+            for one in work_plan.regions
         }
         round = Round(folder, work_plan, names)
         send(round, patch)
