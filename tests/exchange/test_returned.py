@@ -105,9 +105,9 @@ def test_rules_are_checked_again_each_with_its_cell(tmp_path: Path) -> None:
     found = returned(tmp_path, put(C4="长" * 101, C5="  ", E6=None, F4="差不多", G4="约20", H4="注" * 21))
     where = "安徽.xlsx: sheet 安徽省, "
     assert said(found) == [
-        f"{where}C4: warning: the results of anhui-reform-1 has 101 characters, 1 more than the 100 that it may have (shorten it) [too-long]",
-        f"{where}C5: warning: the results of anhui-reform-2 is empty (it has to be filled in) [required-empty]",
-        f"{where}E6: warning: the plan of anhui-finance-1 is empty (it has to be filled in) [required-empty]",
+        f"{where}C4: warning: the results cell of anhui-reform-1 has 101 characters, 1 more than the 100 that it may have (shorten it) [too-long]",
+        f"{where}C5: warning: the results cell of anhui-reform-2 is empty (it has to be filled in) [required-empty]",
+        f"{where}E6: warning: the plan cell of anhui-finance-1 is empty (it has to be filled in) [required-empty]",
         f"{where}F4: warning: '完成情况' of anhui-reform-1 is '差不多' (choose one of 已完成, 进行中) [not-a-value]",
         f"{where}G4: warning: '经费' of anhui-reform-1 is '约20', which is not a number (write digits only, without words or units, as in 1200 or 85.5) [not-a-number]",
         f"{where}H4: warning: '备注' of anhui-reform-1 has 21 characters, 1 more than the 20 that it may have (shorten it) [too-long]",

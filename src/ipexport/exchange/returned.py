@@ -151,7 +151,7 @@ def _broken_cells(
             words = "\n".join(item.text.in_language(language) or "" for item in cell)
             beside = f"{id}:en" if language != languages[0] else id
             place = places.get(beside, places.get(id, file))
-            yield from _broken(rule, words, (language,), f"the {role} of {id.partition(':')[0]}", place)
+            yield from _broken(rule, words, (language,), f"the {role} cell of {id.partition(':')[0]}", place)
 
 
 def _broken_answers(
