@@ -290,6 +290,18 @@ class Findings:
                 entries[key.value] = value
         return entries
 
+    def complete(
+        self, node: Node, what: str, required: Iterable[str], optional: Iterable[str] = ()
+    ) -> dict[str, Node] | None:
+        """The entries of a mapping; None, with a finding each, when a required key is missing."""
+        required = tuple(required)
+        entries = self.mapping(node, what, (*required, *optional))
+        missing = [key for key in required if key not in entries]
+        if isinstance(node, Mapping):
+            for key in missing:
+                self.add("missing-key", node.place, f"{what} lacks {key!r}")
+        return None if missing else entries
+
     def open_mapping(self, node: Node, what: str) -> Iterator[tuple[Scalar, Node]]:
         """The entries of a mapping whose keys are free, each key once."""
         if not isinstance(node, Mapping):

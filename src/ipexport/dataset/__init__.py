@@ -4,11 +4,11 @@
 model as people would, `schema` describes both. Every message names file:line:column.
 """
 
+from ipexport.dataset.cells import Places
 from ipexport.dataset.reading import (
     Loaded,
     Part,
     Placed,
-    Places,
     load_dataset,
     load_json,
     load_part,

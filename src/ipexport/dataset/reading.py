@@ -1,30 +1,26 @@
 """Nodes -> model, with everything that is wrong found at once.
 
-The shape is the one that `schema` describes. A text is a string (Chinese) or a mapping of
-languages; a cell is a text, or a list of items that count 1. 2. 3. unless an item says its own
-label.
+The shape is the one that `schema` describes; `cells` reads what every task repeats.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date as Date
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from ipexport.dataset.cells import CellReader, Places
 from ipexport.dataset.divisions import DIVISIONS
-from ipexport.dataset.text_checks import check_english, check_text
 from ipexport.errors import Finding, Place, SourceError
 from ipexport.model import (
-    Cell,
     Columns,
     FocusArea,
     FocusAreaId,
     FocusGroup,
-    Item,
     Plan,
     Region,
     RegionId,
@@ -47,13 +43,9 @@ from ipexport.nodes import (
     suggest,
 )
 from ipexport.table import ROLES
-from ipexport.typography.labels import next_label
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 """What an id looks like: it becomes part of file names, bookmarks and links."""
-
-NO_LABEL = "none"
-"""What an item says in `label:` when it prints no label."""
 
 
 class Loaded(NamedTuple):
@@ -61,13 +53,6 @@ class Loaded(NamedTuple):
 
     work_plan: WorkPlan
     findings: tuple[Finding, ...]
-
-
-class Places(NamedTuple):
-    """Where a text stands: its Chinese, and its English when it has one."""
-
-    zh: Place
-    en: Place | None
 
 
 class Placed(NamedTuple):
@@ -123,17 +108,16 @@ def load_json(data: bytes, name: str) -> WorkPlan:
 def load_placed(path: str | os.PathLike[str], max_size: int = MAX_SIZE) -> Placed:
     """The same, with the place of each text: for what looks at texts one by one."""
     reader = _Reader(Path(path), max_size)
-    reader.texts = []
+    reader.cells.places = []
     work_plan = reader.read()
-    places = {id(text): found for text, found in reader.texts}
+    places = {id(text): found for text, found in reader.cells.places}
     return Placed(work_plan, tuple(reader.findings.found), places)
 
 
 class _Reader:
     """Reads one dataset; `task_ids` are those so far, with their places.
 
-    `texts` are those so far, where somebody wants to know their places; `chosen` says which regions
-    are read where not all are (`load_part`).
+    `chosen` says which regions are read where not all are (`load_part`).
     """
 
     def __init__(self, source: Path, max_size: int) -> None:
@@ -141,7 +125,7 @@ class _Reader:
         self.max_size = max_size
         self.findings = Findings()
         self.task_ids: dict[str, Place] = {}
-        self.texts: list[tuple[Text, Places]] | None = None
+        self.cells = CellReader(self.findings)
         self.chosen: Callable[[list[int]], slice] | None = None
 
     def read(self) -> WorkPlan:
@@ -162,26 +146,29 @@ class _Reader:
 
     def work_plan_of(self, node: Node) -> WorkPlan | None:
         keys = ("title", "subtitle", "region_title", "contents_title", "author", "subject", "keywords")
-        top = self._complete(node, "the work plan", (*keys, "date", "columns", "focus_areas", "regions"))
+        top = self.findings.complete(
+            node, "the work plan", (*keys, "date", "columns", "focus_areas", "regions")
+        )
         if top is None:
             return None
         focus_areas = self._focus_areas(top["focus_areas"])
         columns = self._columns(top["columns"], None)
-        region_title = self._text(top["region_title"], "region_title")
+        region_title = self.cells.text(top["region_title"], "region_title")
         if "{region}" not in region_title.zh:
             hint = "as in '{region}2018年工作计划'"
             self.findings.add(
                 "no-place-holder", top["region_title"].place, "region_title lacks {region}", hint
             )
         return WorkPlan(
-            title=self._text(top["title"], "title"),
-            subtitle=self._text(top["subtitle"], "subtitle"),
+            title=self.cells.text(top["title"], "title"),
+            subtitle=self.cells.text(top["subtitle"], "subtitle"),
             region_title=region_title,
-            contents_title=self._text(top["contents_title"], "contents_title"),
-            author=self._text(top["author"], "author"),
-            subject=self._text(top["subject"], "subject"),
+            contents_title=self.cells.text(top["contents_title"], "contents_title"),
+            author=self.cells.text(top["author"], "author"),
+            subject=self.cells.text(top["subject"], "subject"),
             keywords=tuple(
-                self._text(word, "a keyword") for word in self.findings.sequence(top["keywords"], "keywords")
+                self.cells.text(word, "a keyword")
+                for word in self.findings.sequence(top["keywords"], "keywords")
             ),
             date=self._date(top["date"]),
             columns=columns,
@@ -192,18 +179,6 @@ class _Reader:
     def _parse(self, path: Path) -> Node:
         text = decode(read_file(path, self.max_size), str(path))
         return parse_json(text, str(path)) if path.suffix.lower() == ".json" else parse_yaml(text, str(path))
-
-    def _complete(
-        self, node: Node, what: str, required: Iterable[str], optional: Iterable[str] = ()
-    ) -> dict[str, Node] | None:
-        """The entries of a mapping; None, with a finding each, when a required key is missing."""
-        required = tuple(required)
-        entries = self.findings.mapping(node, what, (*required, *optional))
-        missing = [key for key in required if key not in entries]
-        if isinstance(node, Mapping):
-            for key in missing:
-                self.findings.add("missing-key", node.place, f"{what} lacks {key!r}")
-        return None if missing else entries
 
     def _date(self, node: Node) -> Date:
         said = self.findings.scalar(node, "date")
@@ -217,7 +192,7 @@ class _Reader:
 
     def _focus_areas(self, node: Node) -> tuple[FocusArea, ...]:
         return tuple(
-            FocusArea(FocusAreaId(key.value), self._text(name, f"the focus area {key.value!r}"))
+            FocusArea(FocusAreaId(key.value), self.cells.text(name, f"the focus area {key.value!r}"))
             for key, name in self.findings.open_mapping(node, "focus_areas")
         )
 
@@ -227,11 +202,13 @@ class _Reader:
             assert default is not None
             return default
         if default is None:
-            entries = self._complete(node, "columns", ROLES) or {}
+            entries = self.findings.complete(node, "columns", ROLES) or {}
         else:
             entries = self.findings.mapping(node, "columns", ROLES)
         labels = {
-            role: self._text(entries[role], role) if role in entries else getattr(default, role, Text(""))
+            role: self.cells.text(entries[role], role)
+            if role in entries
+            else getattr(default, role, Text(""))
             for role in ROLES
         }
         return Columns(**labels)
@@ -302,11 +279,13 @@ class _Reader:
     def _region(
         self, node: Node, columns: Columns, vocabulary: dict[FocusAreaId, FocusArea]
     ) -> Region | None:
-        entries = self._complete(node, "the region", ("id", "code", "name", "focus_areas"), ("columns",))
+        entries = self.findings.complete(
+            node, "the region", ("id", "code", "name", "focus_areas"), ("columns",)
+        )
         if entries is None:
             return None
         id = self._id(entries["id"])
-        name = self._text(entries["name"], "name")
+        name = self.cells.text(entries["name"], "name")
         code = self._code(entries["code"], id)
         nodes = self.findings.sequence(entries["focus_areas"], "focus_areas")
         groups = tuple(filter(None, (self._group(group, vocabulary) for group in nodes)))
@@ -341,7 +320,7 @@ class _Reader:
             seen.add((group.focus_area, group.wording))
 
     def _group(self, node: Node, vocabulary: dict[FocusAreaId, FocusArea]) -> FocusGroup | None:
-        entries = self._complete(node, "a focus area", ("focus_area", "tasks"), ("wording",))
+        entries = self.findings.complete(node, "a focus area", ("focus_area", "tasks"), ("wording",))
         if entries is None:
             return None
         id = FocusAreaId(self.findings.scalar(entries["focus_area"], "focus_area"))
@@ -354,7 +333,7 @@ class _Reader:
         else:
             wording = vocabulary[id].name
         if "wording" in entries:
-            wording = self._text(entries["wording"], "wording")
+            wording = self.cells.text(entries["wording"], "wording")
         nodes = self.findings.sequence(entries["tasks"], "tasks")
         if not nodes and isinstance(entries["tasks"], Sequence):
             self.findings.add("empty", entries["tasks"].place, f"the focus area {id!r} has no tasks")
@@ -370,7 +349,7 @@ class _Reader:
         return FocusGroup(id, wording, tuple(tasks), tuple(plan for plan, _ in plans)) if tasks else None
 
     def _task(self, node: Node, plans: list[tuple[Plan, Place]]) -> Task | None:
-        entries = self._complete(node, "a task", ("id", "task", "results"), ("plan",))
+        entries = self.findings.complete(node, "a task", ("id", "task", "results"), ("plan",))
         if entries is None:
             return None
         id = TaskId(self._id(entries["id"]))
@@ -381,19 +360,19 @@ class _Reader:
             self.task_ids[id] = entries["id"].place
         if "plan" in entries:
             plans.append((self._plan(entries["plan"], id), entries["plan"].place))
-        return Task(id, self._text(entries["task"], "task"), self._results(entries["results"]))
+        return Task(id, self.cells.text(entries["task"], "task"), self.cells.results(entries["results"]))
 
     def _plan(self, node: Node, task: TaskId) -> Plan:
         if not isinstance(node, Mapping) or not any(key.value == "covers" for key, _ in node.entries):
-            return Plan((task,), self._cell(node, "plan"))
-        entries = self._complete(node, "a plan that covers tasks", ("covers", "items"))
+            return Plan((task,), self.cells.cell(node, "plan"))
+        entries = self.findings.complete(node, "a plan that covers tasks", ("covers", "items"))
         if entries is None:
             return Plan((task,), ())
         tasks = tuple(
             TaskId(self.findings.scalar(name, "a task id"))
             for name in self.findings.sequence(entries["covers"], "covers")
         )
-        return Plan(tasks or (task,), self._cell(entries["items"], "items"))
+        return Plan(tasks or (task,), self.cells.cell(entries["items"], "items"))
 
     def _check_plans(
         self, tasks: list[Task], plans: list[tuple[Plan, Place]], nodes: tuple[Node, ...]
@@ -425,78 +404,3 @@ class _Reader:
             if task.id not in covered:
                 hint = "plan: [] for an empty cell, or name the task in `covers` of its neighbour's plan"
                 self.findings.add("no-plan", node.place, f"the task {task.id!r} has no plan", hint)
-
-    def _results(self, node: Node) -> tuple[Cell, ...]:
-        """One cell; or several printed rows: a list of `row: …`."""
-        if isinstance(node, Sequence) and any(_has_row(item) for item in node.items):
-            return tuple(self._row(item) for item in node.items)
-        return (self._cell(node, "results"),)
-
-    def _row(self, node: Node) -> Cell:
-        entries = self._complete(node, "a row of results", ("row",))
-        return self._cell(entries["row"], "row") if entries else ()
-
-    def _cell(self, node: Node, what: str) -> Cell:
-        if isinstance(node, Sequence):
-            items: list[Item] = []
-            label: str | None = None
-            for entry in node.items:
-                item = self._item(entry, label, what)
-                label = item.label or label
-                items.append(item)
-            return tuple(items)
-        if isinstance(node, Scalar) and not node.value:
-            return ()
-        return (Item(self._text(node, what)),)
-
-    def _item(self, node: Node, label: str | None, what: str) -> Item:
-        said = node.entries if isinstance(node, Mapping) else ()
-        label_node = next((value for key, value in said if key.value == "label"), None)
-        text = self._text(node, f"an item of {what}", extra=("label",))
-        if label_node is None:
-            return Item(text, next_label(label))
-        own = self.findings.scalar(label_node, "label")
-        if not own or len(own) > 8 or any(True for _ in check_text(own)):
-            hint = f"as in '3.', or {NO_LABEL}"
-            self.findings.add("bad-label", label_node.place, f"label: {own!r} is not a label", hint)
-        return Item(text, None if own == NO_LABEL else own)
-
-    def _text(self, node: Node, what: str, extra: tuple[str, ...] = ()) -> Text:
-        if isinstance(node, Scalar):
-            text = Text(self._words(node, what))
-            if self.texts is not None:
-                self.texts.append((text, Places(node.place, None)))
-            return text
-        entries = self.findings.mapping(node, what, ("zh", "en", *extra))
-        if "zh" not in entries:
-            if isinstance(node, Mapping):
-                self.findings.add("missing-key", node.place, f"{what} lacks 'zh'")
-            return Text("")
-        zh, en = entries["zh"], entries.get("en")
-        text = Text(self._words(zh, what), None if en is None else self._english(en, what))
-        if self.texts is not None:
-            self.texts.append((text, Places(zh.place, None if en is None else en.place)))
-        return text
-
-    def _english(self, node: Node, what: str) -> str:
-        words = self.findings.scalar(node, f"{what} en")
-        if not words.strip() and isinstance(node, Scalar):
-            hint = "write the English, or leave `en` out"
-            self.findings.add("empty-text", node.place, f"{what} en is empty", hint)
-        for problem in check_english(words):
-            self.findings.add(problem.code, node.place, problem.message, problem.hint, problem.severity)
-        return words
-
-    def _words(self, node: Node, what: str) -> str:
-        words = self.findings.scalar(node, what)
-        if not words.strip() and isinstance(node, Scalar):
-            self.findings.add(
-                "empty-text", node.place, f"{what} is empty", "write a text, or [] for an empty cell"
-            )
-        for problem in check_text(words):
-            self.findings.add(problem.code, node.place, problem.message, problem.hint, problem.severity)
-        return words
-
-
-def _has_row(node: Node) -> bool:
-    return isinstance(node, Mapping) and any(key.value == "row" for key, _ in node.entries)

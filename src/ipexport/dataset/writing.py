@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from ipexport.dataset.reading import NO_LABEL
+from ipexport.dataset.cells import NO_LABEL
 from ipexport.model import Cell, Columns, FocusGroup, Item, Plan, Region, Text, WorkPlan
 from ipexport.table import ROLES
 from ipexport.typography.labels import next_label
