@@ -15,6 +15,8 @@ from ipexport.read_ahead import _in_halves, convert
 from tests.formats.docx.templates import letterhead
 from tests.sample import work_plan
 
+LARGE = 2**30
+
 
 def converted(source: Path, target: Path) -> list[Path]:
     return convert(
@@ -63,14 +65,14 @@ def test_a_second_process_that_is_killed_is_made_up_for(
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A dataset folder that counts as a large one."""
-    monkeypatch.setattr("ipexport.read_ahead._SMALL", 0)
+    monkeypatch.setattr("ipexport.read_ahead._size", lambda _: LARGE)
     monkeypatch.setattr("ipexport.formats.halves._WORTH_IT", 0)
     ipexport.write(work_plan(), tmp_path / "source/")
     return tmp_path / "source"
 
 
 def in_halves(source: Path, style: str = "official") -> bytes | None:
-    return _in_halves(source, "plan.pdf", style, None)
+    return _in_halves(source, LARGE, "plan.pdf", style, None)
 
 
 def pdf(folder: Path, target: str = "plan.pdf") -> bytes:
@@ -136,7 +138,7 @@ def test_a_style_that_looks_at_all_tables_gets_all(folder: Path) -> None:
 
 
 def test_a_word_file_is_the_same_written_in_halves(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    both = _in_halves(folder, "plan.docx", "official", None)
+    both = _in_halves(folder, LARGE, "plan.docx", "official", None)
     assert both is not None
     monkeypatch.setattr("ipexport.read_ahead.can_fork", lambda: False)
     monkeypatch.setattr("ipexport.formats.halves.can_fork", lambda: False)
@@ -156,7 +158,7 @@ def test_what_a_reference_of_the_style_lacks_is_said(folder: Path) -> None:
     styles.mkdir()
     letterhead(styles / "letterhead.docx")
     (styles / "own.yaml").write_text("extends: official\ndocx: {reference: letterhead.docx}\n", "utf-8")
-    assert _in_halves(folder, "plan.docx", "own", None) is None
+    assert _in_halves(folder, LARGE, "plan.docx", "own", None) is None
     said: list[str] = []
     convert(
         str(folder),

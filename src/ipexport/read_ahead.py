@@ -1,7 +1,7 @@
 """What `ipexport convert` does: reads in a second process while this one loads the writer.
 
 With a small document either takes as long as the other. With a large one, handing over what was
-read would take longer: where it can be, half of a dataset folder is read, set and drawn in each.
+read would take longer. Where it can be, half of a dataset folder is read, set and drawn in each.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ipexport.recognition import TrackedChanges
 
 _SMALL = 2**20
-"""Bytes of a source that is small."""
+"""Bytes of a source that is small: handing over what was read takes no longer than reading it."""
 
 _BYTES = 3
 """Of a Chinese character in UTF-8."""
@@ -43,19 +43,22 @@ def convert(
 
     `report` is also called with each warning about a document that was read.
     """
+    size = _size(Path(source)) if can_fork() else 0
+    if size and not regions and language == "zh" and reference is None and Path(source).is_dir():
+        data = _in_halves(Path(source), size, path, style, max_size)
+        if data is not None:
+            from ipexport.convert import write_files
+
+            return write_files({Path(path): data}, source)
     reading = None
-    if can_fork() and _size(Path(source)) <= _SMALL:
+    if 0 < size <= _SMALL:
         reading = SecondProcess(lambda: _read_for_another(source, max_size, changes))
     # Imported only now: the other process does not wait for it.
-    from ipexport.convert import is_folder, read_any, write_any, write_files
+    from ipexport.convert import is_folder, read_any, write_any
     from ipexport.formats import format_of, load_writer
 
     if not is_folder(path):
         load_writer(format_of(path))
-        if reading is None and not regions and language == "zh" and reference is None and can_fork():
-            data = _in_halves(Path(source), path, style, max_size)
-            if data is not None:
-                return write_files({Path(path): data}, source)
     received = _received(reading.result()) if reading is not None else None
     if received is None:
         read = read_any(source, max_size, changes)
@@ -79,20 +82,24 @@ def convert(
     )
 
 
-def _in_halves(folder: Path, path: str, style: str, max_size: int | None) -> bytes | None:
+def _in_halves(folder: Path, size: int, path: str, style: str, max_size: int | None) -> bytes | None:
     """The Chinese file of a dataset folder, half of it made by each process.
 
     None where that cannot be, or where anything is wrong: whoever reads and writes all says what.
     (English says how much is not translated, which neither half knows.)
     """
-    from ipexport.formats import format_of, render_half
+    from ipexport.convert import is_folder
+    from ipexport.formats import format_of, load_writer, render_half
     from ipexport.formats.halves import middle_of
     from ipexport.nodes import MAX_SIZE
     from ipexport.request import chosen_style, dated
 
-    format = format_of(path)
-    if not format.halves or not folder.is_dir():
+    if is_folder(path):
         return None
+    format = format_of(path)
+    if not format.halves or size < format.halves_from:
+        return None
+    load_writer(format)
 
     def work(pair: Pair) -> bytes | None:
         from ipexport.dataset import dump_json, joined_json, load_part

@@ -10,9 +10,7 @@ from __future__ import annotations
 import contextlib
 import marshal
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable
 from typing import Any, BinaryIO, TypeVar
 
@@ -22,7 +20,9 @@ Result = TypeVar("Result")
 def can_fork() -> bool:
     """Whether a second process would be faster and safe: two cores, and no threads whose locks a
     fork would copy."""
-    single = sys.platform == "linux" and threading.active_count() == 1
+    # Whoever has begun a thread has imported this.
+    threading = sys.modules.get("threading")
+    single = sys.platform == "linux" and (threading is None or threading.active_count() == 1)
     return single and len(os.sched_getaffinity(0)) > 1
 
 
@@ -122,6 +122,8 @@ def together(work: Callable[[Pair], Result]) -> Result | None:
     ):
         result = work(Pair(False, read, write))
     if result is None:
+        import signal
+
         # Without waiting for it to notice.
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date as Date
-from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from ipexport.model import (
@@ -167,6 +166,8 @@ class Document(NamedTuple):
     def made_from(self, data: bytes) -> Document:
         """The document of one region, saying which version of the region it shows: the SHA-256 of
         `data`, the region's part of the dataset."""
+        from hashlib import sha256  # most documents do without
+
         (section,) = self.sections
         base = ("base", sha256(data).hexdigest())
         return self._replace(sections=(section._replace(properties=(*section.properties, base)),))

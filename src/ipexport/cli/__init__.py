@@ -12,7 +12,7 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -35,6 +35,7 @@ COMMANDS = {
 }
 """What each command does. Its module, `ipexport.cli.NAME`, is imported when it is asked for."""
 
+_NAME = "ipexport"
 _DESCRIPTION = """\
 Work-plan tables as Word, Excel and PDF, from one dataset.
 
@@ -88,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    parser = make_parser(COMMANDS if "--print-completion" in words else words)
+    parser = make_parser(None if "--print-completion" in words else words)
     try:
         arguments = parser.parse_args(words)
     except SystemExit as stop:
@@ -129,10 +130,14 @@ def command_module(name: str) -> Any:
     return import_module(f"ipexport.cli.{name}")
 
 
-def make_parser(words: Collection[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
-    """The parser of all commands, with the options of those that are among `words`."""
+def make_parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """The parser of all commands with all options.
+
+    To parse `words`, commands that are not among them have no options, and are not there at all where
+    the first word is a command: making a parser of each takes longer than parsing.
+    """
     parser = _Parser(
-        prog="ipexport",
+        prog=_NAME,
         description=_DESCRIPTION,
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -145,9 +150,12 @@ def make_parser(words: Collection[str] = tuple(COMMANDS)) -> argparse.ArgumentPa
         choices=("bash", "zsh", "tcsh"),
         help="print the completion script of a shell",
     )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for name, summary in COMMANDS.items():
-        if name not in words:
+    # With a name at hand, argparse does not lay out a usage line to find it.
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", prog=_NAME)
+    asked = [word for word in words or () if word in COMMANDS]
+    for name in asked[:1] if words and words[0] in COMMANDS else COMMANDS:
+        summary = COMMANDS[name]
+        if words is not None and name not in asked:
             commands.add_parser(name, help=summary)
             continue
         command = command_module(name)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from ipexport.exchange.mail.prepare import Prepared
 
 DESCRIPTION = """\
-Mail to the regions, each with its form or handouts attached. `prepare` writes OUT/mail/REGION.eml, to look
-at and to send with any mail program; `send` sends what was prepared, each message once. To whom,
-stands in SOURCE/recipients.yaml:
+Mail to the regions, each with its form or handouts attached. `prepare` writes OUT/mail/REGION.eml,
+to look at and to send with any mail program; `send` sends what was prepared, each message once. To
+whom, stands in SOURCE/recipients.yaml:
 
   from: {name: 知识产权办公室, address: office@example.org}
   server: {host: smtp.example.org, user: office@example.org}      # for `send` only

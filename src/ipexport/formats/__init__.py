@@ -55,7 +55,8 @@ class Format(NamedTuple):
     none. `embeds` is whether fonts are in the file, `libraries` are the distributions that have a
     say in the bytes. `reference` is what looks at the user's file that a style names as a reference,
     for a format whose files can look like that: "module:function", a `ReferenceCheck`. `halves` is
-    what writes a file whose regions two processes have: "module:function", a `HalfWriter`.
+    what writes a file whose regions two processes have: "module:function", a `HalfWriter`; that is
+    faster for datasets of `halves_from` bytes or more.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Format(NamedTuple):
     reference: str = ""
     tracks: bool = False
     halves: str = ""
+    halves_from: int = 0
 
 
 _DATASET = "ipexport.dataset:load_dataset"
@@ -86,6 +88,7 @@ FORMATS: tuple[Format, ...] = (
         tracks=True,
         reference="ipexport.formats.docx.reference:missing_styles",
         halves="ipexport.formats.docx.writer:write_half",
+        halves_from=2**20,
     ),
     Format(
         name="xlsx",
@@ -106,6 +109,7 @@ FORMATS: tuple[Format, ...] = (
         attaches=True,
         embeds=True,
         halves="ipexport.formats.pdf.writer:write_half",
+        halves_from=2**16,
     ),
     Format("yaml", (".yaml", ".yml"), "YAML", "data", writer="ipexport.dataset:dump_yaml", reader=_DATASET),
     Format("json", (".json",), "JSON", "data", writer=_DUMP_JSON, reader=_DATASET),
