@@ -17,10 +17,10 @@ Taken = TypeVar("Taken", int, tuple[int, ...])
 _WORTH_IT = 15_000
 """Characters from which a second process saves more time than starting it takes."""
 
-_FIRST_SHARE = 0.52
+_FIRST_SHARE = 0.5
 _FILE_COST = 2_500
 """The first process draws this part of the text, less these characters: it has the fonts and the
-dataset to embed besides, and the file to put together. (The second one takes longer for the same.)"""
+dataset to embed besides, and the file to put together."""
 
 
 def in_halves(
