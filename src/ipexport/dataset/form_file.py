@@ -110,12 +110,8 @@ class _Reader:
             message = f"the form has {len(nodes)} questions, at most {MOST_QUESTIONS} can be asked"
             self.findings.add("too-many", node.place, message, "ask less, each is answered for every task")
         for entry in nodes:
-            entries = self.findings.mapping(entry, "a question", ("id", "label", *_RULES))
-            missing = [key for key in ("id", "label") if key not in entries]
-            if missing:
-                if isinstance(entry, Mapping):
-                    for key in missing:
-                        self.findings.add("missing-key", entry.place, f"a question lacks {key!r}")
+            entries = self.findings.complete(entry, "a question", ("id", "label"), _RULES)
+            if entries is None:
                 continue
             id = self.findings.scalar(entries["id"], "id")
             place = entries["id"].place
