@@ -8,13 +8,16 @@ import io
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import pdfplumber
 import pytest
 from openpyxl import load_workbook
 
+from ipexport.cli import main
 from ipexport.formats.xlsx.words import said
 from ipexport.formats.xlsx.writer import write
 from ipexport.model import Item, RegionId, TaskId, Text, WorkPlan
@@ -28,6 +31,7 @@ pytestmark = pytest.mark.skipif(
     reason="apt-get install libreoffice-calc poppler-utils fonts-noto-cjk",
 )
 
+SOURCE = Path(__file__).parents[2] / "source"
 # All sheets, as UTF-8, each cell as it is shown.
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 SENTENCE = "深入推进知识产权综合管理改革试点，专利申请量增长6.5%以上（其中PCT专利120件）；"
@@ -148,6 +152,55 @@ def test_ids_texts_names_and_filters_survive_saving_by_libreoffice(tmp_path: Pat
     assert [table.ref for table in after.worksheets[-1].tables.values()] or after.worksheets[
         -1
     ].auto_filter.ref
+
+
+class Room(NamedTuple):
+    """What is free below the lowest text of a table's row, and how far apart its lines are, in
+    points on the printed page."""
+
+    free: float
+    pitch: float
+    text: str
+
+
+def rooms(page: pdfplumber.page.Page) -> Iterator[Room]:
+    """The rows of a printed page."""
+    chars = [char for char in page.chars if char["text"].strip()]
+    for table in page.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"}):
+        ends: dict[int, list[Room]] = {}
+        for left, top, right, bottom in table.cells:
+            inside = [
+                char
+                for char in chars
+                if left < (char["x0"] + char["x1"]) / 2 < right
+                and top < (char["top"] + char["bottom"]) / 2 < bottom + 1
+            ]
+            if inside:
+                text = "".join(char["text"] for char in inside)
+                is_chinese = any("\u4e00" <= character <= "\u9fff" for character in text)
+                pitch = inside[0]["size"] * (1.448 if is_chinese else 1.107)
+                room = Room(bottom - max(char["bottom"] for char in inside), pitch, text)
+                ends.setdefault(round(bottom), []).append(room)
+        yield from (min(cells) for cells in ends.values())
+
+
+@pytest.mark.parametrize(
+    ("style", "languages"),
+    [("official", "zh"), ("official", "en"), ("official", "zh-en"), ("compact", "zh-en")],
+)
+def test_no_text_of_the_work_plan_is_cut_and_no_row_is_a_line_too_high(
+    style: str, languages: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "written.xlsx"
+    assert main(["convert", str(SOURCE), str(path), "--lang", languages, "--style", style]) == 0
+    convert(path.read_bytes(), "pdf", tmp_path)
+    with pdfplumber.open(tmp_path / "plan.pdf") as pdf:
+        found = [room for page in pdf.pages[2::2] for room in rooms(page)]
+    assert len(found) > 300
+    # Three points stay free below each text; descenders have room in them. Heights are rounded to
+    # pixels, and letters beside Chinese are narrower in some fonts than in others.
+    assert [room for room in found if room.free < 1] == []
+    assert [room for room in found if room.free > 3 + 1.15 * room.pitch] == []
 
 
 @pytest.mark.parametrize("style", ["official", "compact"])

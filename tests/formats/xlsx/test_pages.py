@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipexport.formats.xlsx.blocks import Block, Ruler, measure
-from ipexport.formats.xlsx.grid import column_pixels, line_pixels, text_pixels
+from ipexport.formats.xlsx.grid import Lines, cell_pixels, column_pixels
 from ipexport.formats.xlsx.pages import Piece, break_pages
 from ipexport.formats.xlsx.words import Said
 from ipexport.style import load_style
@@ -17,14 +17,19 @@ from ipexport.table import Cell, Column, Paragraph, Role, Table
 
 STYLE = load_style("official")
 COLUMNS = column_pixels(tuple(STYLE.table.role_widths().values()))
-LINE_HEIGHT = line_pixels(STYLE.text["results"], "zh")
+RULER = Ruler(STYLE)
 LINE, PADDING = 20, 4
+
+
+def text_pixels(lines: int) -> int:
+    """The height of a cell with so many lines of Chinese."""
+    return cell_pixels(lines * RULER.pitch("results", "zh"))
 
 
 def heights(*rows: tuple[Cell, ...]) -> list[int]:
     """The heights of rows that all stand on one page."""
     table = Table((Column("results", (Paragraph("成绩"),)), Column("plan", (Paragraph("计划"),))), rows)
-    sheet_rows, _ = break_pages(measure(table, COLUMNS, Ruler(STYLE)), 10_000)
+    sheet_rows, _ = break_pages(measure(table, COLUMNS, RULER), 10_000)
     assert [row.body_row for row in sheet_rows] == list(range(len(rows)))
     return [row.height for row in sheet_rows]
 
@@ -38,28 +43,27 @@ def plan(lines: int, row_span: int = 1) -> Cell:
 
 
 def test_a_row_is_as_high_as_its_longest_cell() -> None:
-    assert heights((results(2), plan(5))) == [text_pixels(5, LINE_HEIGHT)]
+    assert heights((results(2), plan(5))) == [text_pixels(5)]
 
 
 def test_an_empty_row_is_one_line_high() -> None:
-    assert heights((results(0), plan(0))) == [text_pixels(1, LINE_HEIGHT)]
+    assert heights((results(0), plan(0))) == [text_pixels(1)]
 
 
 def test_a_merged_cell_that_fits_into_its_rows_changes_nothing() -> None:
-    one, two = text_pixels(3, LINE_HEIGHT), text_pixels(4, LINE_HEIGHT)
+    one, two = text_pixels(3), text_pixels(4)
     assert heights((results(3), plan(7, 2)), (results(4),)) == [one, two]
 
 
 def test_a_merged_cell_that_is_longer_than_its_rows_makes_the_last_one_higher() -> None:
     first, last = heights((results(3), plan(20, 2)), (results(4),))
-    assert first == text_pixels(3, LINE_HEIGHT)
-    assert first + last == text_pixels(20, LINE_HEIGHT)
+    assert first == text_pixels(3)
+    assert first + last == text_pixels(20)
 
 
 def test_lines_are_as_far_apart_as_the_fonts_want() -> None:
-    official = STYLE.text["results"]
-    assert line_pixels(official, "zh") * 0.75 == pytest.approx(1.45 * official.size)
-    assert line_pixels(official, "en") * 0.75 == pytest.approx(1.2 * official.size)
+    assert RULER.pitch("results", "zh") * 0.75 == pytest.approx(15.2)  # Noto Sans CJK, 10.5 pt
+    assert RULER.pitch("results", "en") * 0.75 == pytest.approx(11.1)  # Times New Roman, 10 pt
 
 
 def test_rounding_to_pixels_does_not_add_up_over_the_columns() -> None:
@@ -69,7 +73,7 @@ def test_rounding_to_pixels_does_not_add_up_over_the_columns() -> None:
 
 def block(row: int, lines: int, row_span: int = 1, role: Role = "results", column_span: int = 1) -> Block:
     cell = Cell(f"{row}:{role}", role, 0, (), row_span, column_span)
-    return Block(row + row_span, cell, Said("", "zh"), 100, lines, LINE, text_pixels(lines, LINE))
+    return Block(row + row_span, cell, Said("", "zh"), 100, Lines(lines, LINE), cell_pixels(lines * LINE))
 
 
 def of_lines(*lines: int) -> list[list[Block]]:
@@ -142,7 +146,7 @@ def test_a_row_higher_than_excel_allows_becomes_several_on_the_same_page() -> No
     assert [(piece.first, piece.end) for piece in pieces] == [(0, 3)]
 
 
-Lines = st.lists(
+Rows = st.lists(
     st.tuples(st.integers(0, 80), st.integers(0, 120), st.integers(1, 4)), min_size=1, max_size=30
 )
 
@@ -159,7 +163,7 @@ def with_merged_plans(lines: list[tuple[int, int, int]]) -> list[list[Block]]:
     return table
 
 
-@given(Lines, st.integers(200, 700))
+@given(Rows, st.integers(200, 700))
 def test_no_page_is_overfull_and_no_break_goes_through_a_merged_cell(
     lines: list[tuple[int, int, int]], page: int
 ) -> None:
@@ -176,7 +180,7 @@ def test_no_page_is_overfull_and_no_break_goes_through_a_merged_cell(
         assert not any(piece.first < number < piece.end for number in breaks)
 
 
-@given(Lines, st.integers(200, 700))
+@given(Rows, st.integers(200, 700))
 def test_every_line_stands_in_one_piece_that_is_high_enough_and_every_cell_is_covered(
     lines: list[tuple[int, int, int]], page: int
 ) -> None:
@@ -189,9 +193,9 @@ def test_every_line_stands_in_one_piece_that_is_high_enough_and_every_cell_is_co
         assert piece.is_continued == (piece.block.cell.id in printed)
         printed[piece.block.cell.id] = piece.stop
         height = sum(row.height for row in rows[piece.first : piece.end])
-        assert piece.stop == piece.start or height >= text_pixels(piece.stop - piece.start, LINE)
+        assert piece.stop == piece.start or height >= cell_pixels((piece.stop - piece.start) * LINE)
         cells = {(piece.block.cell.role, row) for row in range(piece.first, piece.end)}
         assert not cells & covered
         covered |= cells
-    assert printed == {b.cell.id: b.lines for row in table for b in row}
+    assert printed == {b.cell.id: b.lines.number for row in table for b in row}
     assert len(covered) == 2 * len(rows)

@@ -41,7 +41,7 @@ def test_the_parts_of_a_text_on_two_pages_are_the_text(
 ) -> None:
     words = said(paragraphs, "zh")
     lines = RULER.lines(words, "results", pixels)
-    assert len(lines) == RULER.count(words, "results", pixels)
+    assert len(lines) == RULER.measured(words, "results", pixels)[0].number
     cut = data.draw(st.integers(1, max(len(lines) - 1, 1)))
     first, second = put_together(lines[:cut], "zh"), put_together(lines[cut:], "zh")
     assert first.text + second.text == words.text

@@ -239,7 +239,7 @@ def test_no_merged_cell_goes_over_a_page_break(work: WorkPlan, focus: FocusLayou
 
 def test_columns_fill_the_type_area() -> None:
     sheet = written(work_plan())["安徽省"]
-    points = sum(sheet.column_dimensions[letter].width for letter in "ABCD") * 10 * 0.75
+    points = sum(sheet.column_dimensions[letter].width for letter in "ABCD") * 7 * 0.75
     assert points == pytest.approx(OFFICIAL.page.table_area[0], abs=0.75)
 
 

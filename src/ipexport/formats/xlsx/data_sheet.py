@@ -10,13 +10,12 @@ higher than Excel's highest.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ipexport.formats.ooxml import Deflated, deflate, deflate_piece
 from ipexport.formats.xlsx.blocks import Ruler
-from ipexport.formats.xlsx.grid import TALLEST_ROW, text_pixels, text_room, whole_pixels
+from ipexport.formats.xlsx.grid import TALLEST_ROW, whole_pixels
 from ipexport.formats.xlsx.page_setup import table_page
 from ipexport.formats.xlsx.sheet import SheetPart, row, text_cell
 from ipexport.formats.xlsx.strings import Strings
@@ -123,9 +122,6 @@ class DataSheet:
         size = style.text["results"].size
         widths = (*_WIDTHS_EM, *[_TEXT_WIDTH_EM] * len(self._languages))
         self._columns = [whole_pixels(width * size) for width in widths]
-        self._line_height = max(
-            ruler.line_height(Said("", language), "results") for language in self._languages
-        )
 
     def head(self) -> Deflated:
         labels = [Said(label, self._first) for label in self._labels]
@@ -159,10 +155,10 @@ class DataSheet:
                 same = section.name[0].text, focus_area, task
                 a, b, c = (_rest(self._styles.of("data", word), strings.number(word)) for word in same)
                 least = max(
-                    self._ruler.count(Said(word, self._first), "results", pixels)
+                    self._ruler.text_height(Said(word, self._first), "results", pixels)
                     for word, pixels in zip(same, self._columns, strict=False)
                 )
-            lines = least
+            height = least
             cells = (
                 f'<c r="A{at}{a}<c r="B{at}{b}<c r="C{at}{c}<c r="D{at}{kinds[role]}'
                 f'<c r="E{at}" s="{number_style}"><v>{number}</v></c>'
@@ -170,8 +166,8 @@ class DataSheet:
             for letter, text, language in zip(letters, texts, self._languages, strict=True):
                 style = self._styles.of("data", text, language)
                 cells += f'<c r="{letter}{at}{_rest(style, strings.number(text))}'
-                lines = max(lines, self._lines(text, language))
-            drawn.append(row(at, min(text_pixels(lines, self._line_height), TALLEST_ROW), cells))
+                height = max(height, self._height(text, language))
+            drawn.append(row(at, min(height, TALLEST_ROW), cells))
         return deflate_piece("".join(drawn).encode())
 
     def end(self) -> Deflated:
@@ -196,14 +192,9 @@ class DataSheet:
             ' showRowStripes="1" showColumnStripes="0"/></table>'
         ).encode()
 
-    def _lines(self, text: str, language: Language) -> int:
-        """The lines of a text; those of Chinese at a glance, since these lines are long."""
-        pixels = self._columns[-1]
-        room = text_room(pixels, self._ruler.style("results", language))
-        if language == "en" or "\n" in text:
-            return self._ruler.count(Said(text, language), "results", pixels)
-        # A mark that may not begin a line takes a character with it.
-        return 1 if len(text) <= room else math.ceil(len(text) / (math.floor(room) - 1))
+    def _height(self, text: str, language: Language) -> int:
+        """The height of a text's cell."""
+        return self._ruler.text_height(Said(text, language), "results", self._columns[-1])
 
     def _part(self) -> SheetPart:
         return SheetPart(

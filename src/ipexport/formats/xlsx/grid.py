@@ -7,37 +7,39 @@ pixels; counting in whole pixels from the start makes the sums that decide about
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
-
-from ipexport.model import Language
-from ipexport.style import TextStyle
+from typing import NamedTuple
 
 POINTS_PER_PIXEL = 0.75
 TALLEST_ROW = 546
 """Excel's tallest row, 409.5 points."""
 
 # The font of the Normal style, in whose digits column widths are given. Excel rounds the width
-# of a digit to pixels, LibreOffice does not: Verdana of 12 points has digits of 10.17 pixels, so
+# of a digit to pixels, LibreOffice does not: Verdana of 8.25 points has digits of 6.99 pixels, so
 # both agree; and where it is missing its usual stand-in, DejaVu Sans, has digits of the same
 # width. With 宋体 the columns come out 17 to 27 % wider in a LibreOffice without that font, and
 # the printed page so much smaller.
-DEFAULT_FONT, DEFAULT_SIZE = "Verdana", 12
-_DIGIT = 10
+DEFAULT_FONT, DEFAULT_SIZE = "Verdana", 8.25
+_DIGIT = 7
 
 # What Excel keeps free beside and below the text of a cell.
 _BESIDE_TEXT = 5
 _BELOW_TEXT = 4
-# Programs set lines as far apart as the font says, whatever a style wants. The largest of the
-# Chinese fonts in use is that of Noto Serif and Noto Sans CJK, 1.437 and 1.448; Times New Roman
-# and what stands in for it have 1.15, and programs round up to pixels.
-_LEADINGS: dict[Language, float] = {"zh": 1.45, "en": 1.2}
+# What LibreOffice keeps free beside it, 0.35 mm on each side.
+_BESIDE_PRINT = 2.65
 _TINY = 1e-6
 
 
 def whole_pixels(points: float) -> int:
     """How many pixels fit into a length in points."""
     return math.floor(points / POINTS_PER_PIXEL + _TINY)
+
+
+def letter_pixels(size: float) -> int:
+    """The whole pixels that Excel's screen makes of letters of a size in points."""
+    return max(round(size / POINTS_PER_PIXEL), 1)
 
 
 def column_pixels(widths: Iterable[float]) -> tuple[int, ...]:
@@ -55,21 +57,41 @@ def column_width(pixels: int) -> float:
     return pixels / _DIGIT
 
 
-def text_room(pixels: int, text: TextStyle) -> float:
-    """The room for a line of text in a cell so many pixels wide, in em."""
-    return max((pixels - _BESIDE_TEXT) * POINTS_PER_PIXEL / text.size, 1.0)
+def print_room(pixels: int, size: float) -> float:
+    """The room for a line in print in a cell so many pixels wide, in em of a size in points."""
+    return max((pixels - _BESIDE_PRINT) * POINTS_PER_PIXEL / size, 1.0)
 
 
-def line_pixels(text: TextStyle, language: Language) -> float:
-    """The height of a line."""
-    return _LEADINGS[language] * text.size / POINTS_PER_PIXEL
+def screen_room(pixels: int, size: float) -> float:
+    """The room for a line on Excel's screen, in em of its letters."""
+    return max((pixels - _BESIDE_TEXT) / letter_pixels(size), 1.0)
 
 
-def text_pixels(lines: int, line_height: float) -> int:
-    """The height of a cell with so many lines; an empty cell is as high as one line."""
-    return math.ceil(max(lines, 1) * line_height - _TINY) + _BELOW_TEXT
+def cell_pixels(text: float) -> int:
+    """The height of a cell whose text is so many pixels high."""
+    return math.ceil(text - _TINY) + _BELOW_TEXT
 
 
-def lines_in(pixels: int, line_height: float) -> int:
-    """How many lines a cell of this height holds."""
-    return max(math.floor((pixels - _BELOW_TEXT) / line_height + _TINY), 0)
+class Lines(NamedTuple):
+    """The number of lines of a cell, how far apart they are and what stays free below them, in
+    pixels; where they are not all equally far apart, `bottoms` has the top of the first line and the
+    bottom of each."""
+
+    number: int
+    pitch: float
+    spare: float = 0.0
+    bottoms: tuple[float, ...] = ()
+
+    def pixels(self, start: int, stop: int) -> int:
+        """The height of a cell with the lines `start` to `stop` (not included); an empty cell is as
+        high as one line."""
+        if self.bottoms and start < stop:
+            return cell_pixels(self.bottoms[stop] - self.bottoms[start] + self.spare)
+        return cell_pixels(max(stop - start, 1) * self.pitch + self.spare)
+
+    def fitting(self, start: int, pixels: int) -> int:
+        """Up to where the lines from `start` fit into a cell of this height."""
+        room = max(pixels - _BELOW_TEXT - self.spare, 0.0) + _TINY
+        if self.bottoms:
+            return max(bisect_right(self.bottoms, self.bottoms[start] + room) - 1, start)
+        return min(start + math.floor(room / self.pitch), self.number)

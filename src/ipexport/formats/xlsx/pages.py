@@ -21,7 +21,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ipexport.formats.xlsx.blocks import Block
-from ipexport.formats.xlsx.grid import TALLEST_ROW, lines_in, text_pixels
+from ipexport.formats.xlsx.grid import TALLEST_ROW
 
 # A row in which no text ends is at least as high as this, in pixels.
 _LEAST = 8
@@ -63,7 +63,9 @@ class _Text(NamedTuple):
 
     def lines_above(self, y: int) -> int:
         """How many of all its lines are printed when the page ends at `y`."""
-        return min(self.done + lines_in(y - self.top, self.block.line_height), self.block.lines)
+        if self.done == 0 and y - self.top >= self.height:
+            return self.block.lines.number
+        return self.block.lines.fitting(self.done, y - self.top)
 
 
 class _Page(NamedTuple):
@@ -103,7 +105,7 @@ def break_pages(table: Sequence[Sequence[Block]], page: int) -> tuple[list[Sheet
 
 def _rest(block: Block, done: int) -> _Text:
     """A cell at the top of a page, `done` lines of which stand on the pages before."""
-    height = text_pixels(block.lines - done, block.line_height) if done < block.lines else 0
+    height = block.lines.pixels(done, block.lines.number) if done < block.lines.number else 0
     return _Text(block, 0, done, height, True)
 
 
@@ -148,8 +150,8 @@ def _break(filled: _Page, page: int, bands: set[int]) -> int:
 
 def _line_ends(text: _Text, above: int, page: int) -> Iterator[int]:
     """Where a row below `above` can break: after whole lines of its longest text."""
-    for lines in range(_FEWEST_LINES, text.block.lines - text.done - _FEWEST_LINES + 1):
-        y = text.top + text_pixels(lines, text.block.line_height)
+    for stop in range(text.done + _FEWEST_LINES, text.block.lines.number - _FEWEST_LINES + 1):
+        y = text.top + text.block.lines.pixels(text.done, stop)
         if y > page:
             return
         if y > above:
@@ -162,7 +164,7 @@ def _cost(filled: _Page, page: int, y: int, row: int) -> float:
     for text in filled.texts:
         # A text higher than a page is cut in any case.
         if text.block.end > row and text.top < y and text.top + text.height > y and text.height <= page:
-            cut += text.lines_above(y) < text.block.lines
+            cut += text.lines_above(y) < text.block.lines.number
     return (page - y) / page + _CUT * cut
 
 
@@ -189,7 +191,7 @@ def _put(filled: _Page, end: int, is_last: bool, rows: list[SheetRow], pieces: l
                     first=start + bisect_left(edges, text.top),
                     end=start + bisect_left(edges, min(bottom, end)),
                     start=text.done,
-                    stop=text.block.lines if is_whole else text.lines_above(end),
+                    stop=text.block.lines.number if is_whole else text.lines_above(end),
                     is_continued=text.is_continued,
                 )
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from ipexport.formats.xlsx.blocks import Ruler, measure
-from ipexport.formats.xlsx.grid import column_pixels, text_pixels, whole_pixels
+from ipexport.formats.xlsx.grid import cell_pixels, column_pixels, whole_pixels
 from ipexport.formats.xlsx.page_setup import table_margins
 from ipexport.formats.xlsx.pages import Piece, SheetRow, break_pages
 from ipexport.formats.xlsx.words import Said, put_together, said
@@ -16,7 +16,7 @@ from ipexport.style import Style
 from ipexport.table import ROLES, Section
 
 # So that rounding, here or in a printer's driver, never pushes a row onto the next page.
-_SPARE = 3
+_SPARE = 8
 # What is left for the body when a very long heading or a very large font fills the page.
 _LEAST_PAGE, _LEAST_LINES = 96, 5
 
@@ -60,7 +60,7 @@ def lay_out(section: Section, style: Style, ruler: Ruler) -> RegionLayout:
     margins = table_margins(style.page)
     page = whole_pixels(style.page.width - margins.top - margins.bottom)
     page -= _SPARE + heading_height + header_height
-    least = max(_LEAST_PAGE, text_pixels(_LEAST_LINES, ruler.tallest_line(ROLES)))
+    least = max(_LEAST_PAGE, cell_pixels(_LEAST_LINES * ruler.tallest_line(ROLES)))
     rows, pieces = break_pages(measure(section.table, columns, ruler), max(page, least))
     return RegionLayout(
         section=section,
@@ -79,7 +79,7 @@ def _texts(pieces: Sequence[Piece], ruler: Ruler) -> Iterator[Said]:
     """What each piece says; put together, the pieces of a cell say what the cell does."""
     broken: dict[str, list[tuple[str, Language, bool]]] = {}
     for block, _, _, start, stop, _ in pieces:
-        if start == 0 and stop == block.lines:
+        if start == 0 and stop == block.lines.number:
             yield block.said
         else:
             id = block.cell.id

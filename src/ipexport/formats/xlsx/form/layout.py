@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ipexport.formats.xlsx.blocks import Ruler
 from ipexport.formats.xlsx.form.columns import FormColumn
-from ipexport.formats.xlsx.grid import TALLEST_ROW, text_pixels
+from ipexport.formats.xlsx.grid import TALLEST_ROW, cell_pixels
 from ipexport.formats.xlsx.words import Said, said
 from ipexport.table import Cell, Section
 
@@ -109,10 +109,9 @@ def _heights(
     for cell in sorted(cells, key=lambda cell: cell.end - cell.first):
         column, rows = columns[cell.left], range(cell.first, cell.end)
         width = sum(column.width for column in columns[cell.left : cell.right + 1])
-        lines = ruler.count(cell.said, column.role, width)
+        needed = ruler.text_height(cell.said, column.role, width)
         if column.rule is not None:
-            lines = max(lines, _EMPTY_LINES)
-        needed = text_pixels(lines, ruler.line_height(cell.said, column.role))
+            needed = max(needed, cell_pixels(_EMPTY_LINES * ruler.pitch(column.role, cell.said.language)))
         missing = needed - sum(heights[cell.first : cell.end])
         if missing > 0:
             if len(rows) > 1:
