@@ -94,10 +94,11 @@ def set_lines(
         broken = break_lines(text, metrics(text), room / size, hyphen, justified)
         for start, end, taken, shift, gaps, hyphened in broken:
             words = text[start:end]
-            spaced = words[-1:] == " "
+            spaced = end > start and text[end - 1] == " "
             if spaced:
                 words = words.rstrip(" ")
-            place = indent, shift * size, gaps, room - taken * size
-            lines.append(_set_line(SetLine, (words, label, *place, end == length, hyphened, spaced)))
+            slack, ends = room - taken * size, end == length
+            line = (words, label, indent, shift * size, gaps, slack, ends, hyphened, spaced)
+            lines.append(_set_line(SetLine, line))
             label = None
     return tuple(lines)

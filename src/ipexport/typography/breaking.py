@@ -76,12 +76,8 @@ def break_lines(
     do not know better.)
     """
     paragraph = _Paragraph(text, advances, width, hyphen, justified)
-    last = len(text)
-    line = paragraph.line(0)
-    lines = [line]
-    while line.end < last:
-        line = paragraph.line(line.end)
-        lines.append(line)
+    lines = paragraph.lines()
+    line = lines[-1]
     if len(lines) > 1 and is_lone(text, line.start):
         lines[-2:] = paragraph.shared(lines[-2], line)
     return lines
@@ -112,6 +108,31 @@ class _Paragraph:
             for index, gap in self.gaps.items():
                 steps[index] += gap
         self.starts = list(accumulate(steps, initial=0.0))
+
+    def lines(self) -> list[Line]:
+        """Each as wide as it can be."""
+        text, starts, places, room = self.text, self.starts, self.places, self.width + _TOLERANCE
+        last = len(text)
+        found: list[Line] = []
+        start = 0
+        while start < last:
+            # Most lines of Chinese are full, end between two Han characters and have nothing that
+            # could shrink for one more.
+            end = bisect_right(starts, starts[start] + room, start) - 1
+            if (
+                start < end < last
+                and "\u3400" <= text[end - 1] <= "\u9fff"
+                and "\u3400" <= text[end] <= "\u9fff"
+                and text[start] not in _SHRINKS_FIRST
+                and not (places and bisect_left(places, start) < bisect_left(places, end))
+            ):
+                found.append(_line(Line, (start, end, starts[end] - starts[start], 0.0, _NONE, False)))
+            else:
+                line = self.line(start)
+                found.append(line)
+                end = line.end
+            start = end
+        return found or [self.line(0)]
 
     def line(self, start: int) -> Line:
         """The widest line from `start` that ends where it may."""

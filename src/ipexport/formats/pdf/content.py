@@ -43,6 +43,7 @@ class Content:
         self.marks: list[object] = []
         self._font = ""
         self._spacing = "0.000 Tc"
+        self._even_spacings: dict[tuple[int, float, float], str] = {}
 
     def begin(self, tag: str, key: object) -> None:
         """Begins marked content of the element that `key` stands for."""
@@ -133,13 +134,13 @@ class Content:
                 step = f"{x - at:.2f} {-leading:g} Td"
             at = x
             gaps: Mapping[int, float] = own_gaps
-            extra = 0.0
-            if justified and not last:
-                if even and not gaps:
-                    extra = even_space(len(text), slack / size)
-                else:
-                    gaps, extra = justify(text, own_gaps, slack / size)
-            spacing = f"{extra * size:.3f} Tc" if extra else "0.000 Tc"
+            if not justified or last:
+                spacing = "0.000 Tc"
+            elif even and not gaps:
+                spacing = self._even_spacing(len(text), slack, size)
+            else:
+                gaps, extra = justify(text, own_gaps, slack / size)
+                spacing = f"{extra * size:.3f} Tc" if extra else "0.000 Tc"
             if spacing != self._spacing:
                 self._spacing = spacing
                 step = f"{step} {spacing}"
@@ -154,6 +155,14 @@ class Content:
                 append(f"{step}[({shown}{printed[start:].translate(codes)})]TJ")
             else:
                 append(f"{step}({printed.translate(codes)})Tj")
+
+    def _even_spacing(self, length: int, slack: float, size: float) -> str:
+        """The spacing of a justified line; most in a column are as long as each other."""
+        spacing = self._even_spacings.get((length, slack, size))
+        if spacing is None:
+            spacing = f"{even_space(length, slack / size) * size:.3f} Tc"
+            self._even_spacings[length, slack, size] = spacing
+        return spacing
 
     def text(self, text: str, font: RoleFont, size: float, left: float, baseline: float) -> None:
         """One piece of text, its baseline in PDF's coordinates."""

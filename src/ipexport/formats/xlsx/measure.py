@@ -18,7 +18,7 @@ from ipexport.formats.xlsx.grid import POINTS_PER_PIXEL, letter_pixels, print_ro
 from ipexport.model import Language
 from ipexport.typography.breaking import can_break
 from ipexport.typography.clusters import inside_cluster
-from ipexport.typography.spacing import CLOSING, OPENING, PAUSES
+from ipexport.typography.spacing import CLOSING, OPENING, PAUSES, UNEVEN, is_even
 
 
 class Widths(dict[str, float]):
@@ -65,10 +65,14 @@ class TextMeasure:
     def count(self, paragraph: str, pixels: int) -> LineCounts:
         """The lines in a cell so many pixels wide."""
         room = self._room(pixels)
-        cut = len(self._starts(paragraph, room))
         if self._is_chinese:
-            anywhere = len(self._starts(paragraph, room, breaks_anywhere=True))
-            return LineCounts(anywhere, anywhere, cut, cut)
+            anywhere = self._starts(paragraph, room, breaks_anywhere=True)
+            fewest = cut = len(anywhere)
+            # Where all of these lines begin as they may, no mark moves a line's end.
+            if not all(_may_begin(paragraph, start) for start in anywhere):
+                cut = len(self._starts(paragraph, room))
+            return LineCounts(fewest, fewest, cut, cut)
+        cut = len(self._starts(paragraph, room))
         most = len(self._starts(paragraph, room * _LEAST_ROOM))
         return LineCounts(cut, most, cut, len(self._starts(paragraph, screen_room(pixels, self._size))))
 
@@ -198,7 +202,17 @@ def _line_starts(paragraph: str, room: float, widths: Widths, breaks_anywhere: b
     last = len(paragraph)
     if last * _WIDEST <= room:
         return starts
-    ends = list(accumulate(map(widths.__getitem__, paragraph), initial=0.0))
+    even = is_even(paragraph)
+    if even and breaks_anywhere:
+        return list(range(0, last, math.floor(room)))
+    if even or breaks_anywhere:
+        advances = [1.0] * last
+        for run in UNEVEN.finditer(paragraph):
+            begin, end = run.span()
+            advances[begin:end] = map(widths.__getitem__, paragraph[begin:end])
+    else:
+        advances = list(map(widths.__getitem__, paragraph))
+    ends = list(accumulate(advances, initial=0.0))
     limit = room
     while ends[last] > limit:
         start = starts[-1]
@@ -233,6 +247,10 @@ def _line_end(paragraph: str, start: int, widest: int, breaks_anywhere: bool) ->
         ):
             return end
     return widest
+
+
+def _may_begin(paragraph: str, start: int) -> bool:
+    return start == 0 or paragraph[start - 1] == " " or can_break(paragraph, start)
 
 
 def _ends_at_hyphen(paragraph: str, end: int) -> bool:
