@@ -124,7 +124,7 @@ class _Paragraph:
                 and "\u3400" <= text[end - 1] <= "\u9fff"
                 and "\u3400" <= text[end] <= "\u9fff"
                 and text[start] not in _SHRINKS_FIRST
-                and not (places and bisect_left(places, start) < bisect_left(places, end))
+                and not (places and bisect_left(places, start) < bisect_left(places, end + 1))
             ):
                 found.append(_line(Line, (start, end, starts[end] - starts[start], 0.0, _NONE, False)))
             else:
