@@ -65,6 +65,10 @@ def _count(text: str, width: float, advances: Sequence[float]) -> int:
         # The gap after the last character of a line takes no room, nor do spaces.
         while end < last and starts[end] + advances[end] <= limit:
             end += 1
+        # Nearly every line of Chinese ends between two Han characters.
+        if end < last and "\u4e00" <= text[end - 1] <= "\u9fff" and "\u4e00" <= text[end] <= "\u9fff":
+            count, start = count + 1, end
+            continue
         fitting = end = _after_spaces(text, end)
         if end >= last:
             return count
