@@ -19,33 +19,15 @@ from typing import NamedTuple
 from ipexport.layout.pages import Fragment, Rules, SetCell, break_pages
 from ipexport.layout.table import heading_space
 from ipexport.layout.text import Metrics, SetLine
+from ipexport.layout.times import MARKS, times_widths
 from ipexport.model import LANGUAGES, Language
 from ipexport.style import Style, TextRole, TextStyle
 from ipexport.table import ROLES, Cell, Column, Paragraph, Section, plain
 from ipexport.typography.counting import FULL_WIDTH, count_lines
 from ipexport.typography.labels import hanging_indent
 
-# Advance widths of Times New Roman in 1/1000 em, U+0020 to U+007E, then ‘ ’ “ ” – and ×.
-_REGULAR = (
-    "250 333 408 500 500 833 778 180 333 333 500 564 250 333 250 278 500 500 500 500 500 500 500 500 "
-    "500 500 278 278 564 564 564 444 921 722 667 667 722 611 556 722 722 333 389 722 611 889 722 722 "
-    "556 722 667 556 611 722 722 944 722 722 611 333 278 333 469 500 333 444 500 444 500 444 333 500 "
-    "500 278 278 500 278 778 500 500 500 500 333 389 278 500 500 722 500 500 444 480 200 480 541 "
-    "333 333 444 444 500 564"
-)
-_BOLD = (
-    "250 333 555 500 500 1000 833 278 333 333 500 570 250 333 250 278 500 500 500 500 500 500 500 500 "
-    "500 500 333 333 570 570 570 500 930 722 667 722 722 667 611 778 778 389 500 778 667 944 722 778 "
-    "611 778 722 556 667 722 722 1000 722 722 667 333 278 333 581 500 333 500 556 444 556 444 333 500 "
-    "556 278 333 556 278 833 556 500 556 556 444 389 333 556 500 722 500 500 444 394 220 394 520 "
-    "333 333 500 500 500 570"
-)
-_ASCII = "".join(map(chr, range(0x20, 0x7F)))
-_MARKS = "‘’“”–×"
-"""Marks that come from the Latin font in English, and from the Chinese one in Chinese."""
-
 _OTHERS = re.compile(f"[^{FULL_WIDTH}]+")
-_LATIN_MARKS = re.compile(f"(?<=[!-~])[{_MARKS}]")
+_LATIN_MARKS = re.compile(f"(?<=[!-~])[{MARKS}]")
 """In Chinese LibreOffice takes a mark behind a letter or digit for Latin."""
 
 _AS_OFFICE = Rules(repeat=False, minimum=1)
@@ -66,9 +48,8 @@ class _Advances(dict[str, float]):
 @cache
 def _metrics(language: Language, bold: bool) -> Metrics:
     """The advance widths of the characters of a text, in em."""
-    widths = [int(width) / 1000 for width in (_BOLD if bold else _REGULAR).split()]
-    latin = dict(zip(_ASCII + _MARKS, widths, strict=True))
-    english, chinese = _Advances(latin), _Advances(list(latin.items())[: len(_ASCII)])
+    latin = times_widths(bold)
+    english, chinese = _Advances(latin), _Advances(item for item in latin.items() if item[0].isascii())
 
     def of_english(text: str) -> list[float]:
         return list(map(english.__getitem__, text))

@@ -15,6 +15,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ipexport.formats.xlsx.grid import POINTS_PER_PIXEL, letter_pixels, print_room, screen_room
+from ipexport.layout.times import times_widths
 from ipexport.model import Language
 from ipexport.typography.breaking import can_break
 from ipexport.typography.clusters import inside_cluster
@@ -51,12 +52,7 @@ class TextMeasure:
 
     def __init__(self, language: Language, family: str, is_bold: bool, size: float) -> None:
         self._size, self._is_chinese = size, language == "zh"
-        if language == "zh":
-            font = _CHINESE
-        elif family in _TIMES_FAMILIES:
-            font = _TIMES_BOLD if is_bold else _TIMES
-        else:
-            font = _UNKNOWN
+        font = _CHINESE if self._is_chinese else _latin(is_bold, family)
         self._widths = Widths(font, size)
         letters = letter_pixels(size)
         self.print_pitch = sum(_tenths(part, size) for part in font.print_pitch) / POINTS_PER_PIXEL
@@ -105,10 +101,6 @@ class _Font(NamedTuple):
     screen_pitch: tuple[float, ...]
 
 
-def _thousandths(*groups: tuple[int, str]) -> dict[str, float]:
-    return {character: width / 1000 for width, characters in groups for character in characters}
-
-
 # Programs set lines as far apart as the font says, whatever a style wants. The largest of the
 # Chinese fonts in use is that of Noto Serif and Noto Sans CJK, 1.437 and 1.448; 宋体 and 仿宋 have
 # less than 1.2. Chinese fonts of Windows have Latin letters of half an em, Noto CJK proportional
@@ -126,73 +118,25 @@ _CHINESE = _Font(
     print_pitch=(1.16, 0.288),
     screen_pitch=(1.2,),
 )
-# Times New Roman and Liberation Serif: the widths of Times-Roman and Times-Bold (Adobe's font
-# metrics), ascent and descent.
+# Times New Roman, and Liberation Serif that stands in for it: ascent and descent.
 _TIMES_FAMILIES = ("Times New Roman", "Liberation Serif", "Times")
 _TIMES_PITCH = (0.891, 0.216)
-_TIMES = _Font(
-    _thousandths(
-        (180, "'"),
-        (250, " .,/\\"),
-        (278, "ijlt:;"),
-        (333, "fr-()[]!’‘I"),
-        (350, "•"),
-        (389, "sJ"),
-        (408, '"'),
-        (444, "acez?“”"),
-        (500, "bdghknopquvxy0123456789–$_*#"),
-        (556, "FPS"),
-        (564, "+=<>"),
-        (611, "ELTZ"),
-        (667, "BCR"),
-        (722, "wADGHKNOQUVXY"),
-        (778, "m&"),
-        (833, "%"),
-        (889, "M"),
-        (921, "@"),
-        (944, "W"),
-        (1000, "—…"),
-    ),
-    other=0.56,
-    print_pitch=_TIMES_PITCH,
-    screen_pitch=_TIMES_PITCH,
-)
-_TIMES_BOLD = _Font(
-    _thousandths(
-        (250, " .,"),
-        (278, "il/\\'"),
-        (333, "fjt-()[]!:;’‘"),
-        (350, "•"),
-        (389, "sI"),
-        (444, "cerz"),
-        (500, "agovxyJ0123456789–$_*#?“”"),
-        (555, '"'),
-        (556, "bdhknpquS"),
-        (570, "+=<>"),
-        (611, "FP"),
-        (667, "BELTZ"),
-        (722, "wACDNRUVXY"),
-        (778, "GHKOQ"),
-        (833, "m&"),
-        (930, "@"),
-        (944, "M"),
-        (1000, "W%—…"),
-    ),
-    other=0.6,
-    print_pitch=_TIMES_PITCH,
-    screen_pitch=_TIMES_PITCH,
-)
-# A Latin font that a style sheet names and nothing is known of: as wide and high as Verdana bold.
-_UNKNOWN = _Font(
-    {character: 1.4 * width for character, width in _TIMES_BOLD.widths.items()},
-    other=0.8,
-    print_pitch=(1.25,),
-    screen_pitch=(1.3,),
-)
+_TIMES_SIGNS = {"—": 1.0, "…": 1.0, "•": 0.35}
+
+
+def _latin(is_bold: bool, family: str) -> _Font:
+    widths = times_widths(is_bold) | _TIMES_SIGNS
+    if family in _TIMES_FAMILIES:
+        return _Font(widths, other=0.6, print_pitch=_TIMES_PITCH, screen_pitch=_TIMES_PITCH)
+    # A font that a style sheet names and nothing is known of: as wide and high as Verdana.
+    wider = {character: 1.35 * width for character, width in widths.items()}
+    return _Font(wider, other=0.8, print_pitch=(1.25,), screen_pitch=(1.3,))
+
+
 # Kerning and rounding make a printed line of English a little longer or shorter than its letters.
 _MOST_ROOM, _LEAST_ROOM = 1.003, 0.99
 _MOST_CHINESE_ROOM = 1.0005
-_WIDEST = 1.0
+_WIDEST = 1.35
 _BEFORE_NUMBERS = frozenset("+±№")
 _FREE_MARKS = frozenset(PAUSES + CLOSING + OPENING)
 
