@@ -1,7 +1,7 @@
 """How many lines a text takes in a sheet's cell, and how far apart they are.
 
 Neither Excel nor LibreOffice squeezes punctuation or leaves gaps between Chinese and Latin letters,
-so lines are counted without `typography.spacing`. Excel begins no line with a mark that may not
+so a line is as wide as its characters. Excel begins no line with a mark that may not
 begin one (`can_break`), LibreOffice breaks Chinese anywhere; both break English after hyphens.
 """
 
@@ -19,7 +19,7 @@ from ipexport.layout.times import times_widths
 from ipexport.model import Language
 from ipexport.typography.breaking import can_break
 from ipexport.typography.clusters import inside_cluster
-from ipexport.typography.spacing import CLOSING, OPENING, PAUSES, UNEVEN, is_even
+from ipexport.typography.spacing import MARKS, UNEVEN, is_even
 
 
 class Widths(dict[str, float]):
@@ -138,7 +138,7 @@ _MOST_ROOM, _LEAST_ROOM = 1.003, 0.99
 _MOST_CHINESE_ROOM = 1.0005
 _WIDEST = 1.35
 _BEFORE_NUMBERS = frozenset("+±№")
-_FREE_MARKS = frozenset(PAUSES + CLOSING + OPENING)
+_FREE_MARKS = frozenset(MARKS)
 
 
 def _line_starts(paragraph: str, room: float, widths: Widths, breaks_anywhere: bool) -> list[int]:
