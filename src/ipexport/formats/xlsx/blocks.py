@@ -18,7 +18,7 @@ from ipexport.style import Style, TextRole
 from ipexport.table import Cell, Table
 
 # What may stay empty below a text, in lines; what is missing of a line is free below each text.
-_MOST_SPARE = 0.8
+_MOST_SPARE = 0.9
 # What stays free below a part of a text on a page: a line of English can become two.
 _SPARE_LINES: dict[Language, float] = {"zh": 0.0, "en": _MOST_SPARE}
 
