@@ -183,7 +183,8 @@ def _swap(group: FocusGroup, *, at: int, other: int, **_: object) -> FocusGroup:
 
 def _insert(group: FocusGroup, *, at: int, other: int, text: Text, **_: object) -> FocusGroup:
     """A task with a plan of its own, at the end of some plan."""
-    id = TaskId(f"new-{at}-{other}-{len(text.zh)}")
+    # Ids are unique in a dataset; another group can have the same edit.
+    id = TaskId(f"{group.tasks[0].id}-new-{at}-{other}-{len(text.zh)}")
     if any(task.id == id for task in group.tasks):
         return group
     plan = at % len(group.plans)
