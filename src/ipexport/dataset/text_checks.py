@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ipexport.errors import Severity
-from ipexport.typography.han import HAN
+from ipexport.typography.han import is_han
 
 
 class Problem(NamedTuple):
@@ -28,15 +28,16 @@ _FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\u
 _BREAKS = "[\t\n\r\x85\u2028\u2029]"
 _MARKUP = r"</?(?:p|ol|ul|li|br|div|span|table|tr|td|th|b|i|strong|em)\b[^>]*>|&(?:nbsp|lt|gt|amp);"
 _EDGE_SPACE = r"^[\s\u3000]|[\s\u3000]$"
-_TYPED_SPACE = f"(?<=[{HAN}]) +(?=[{HAN}0-9A-Za-z])|(?<=[0-9A-Za-z%]) +(?=[{HAN}])"
-_HALF_WIDTH = f"(?<=[{HAN}》”）])[,;:?!()]|[,;:?!()](?=[{HAN}《“（])"
-# Most texts have none of these characters; the patterns of the checks are compiled for one that has.
-_SUSPECT = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\u3000\ud800-\udfff\ufffe\uffff,;:?!()<&]")
+_SPACES = "(?<=.) +(?=.)"
+_HALF_WIDTH = "[,;:?!()]"
+# Most texts have none of these characters, and only what can be printed (a space is the only white
+# space that can): the checks are not for them.
+_SUSPECT = re.compile("[ ,;:?!()<&]")
 
 
 def check_text(text: str) -> Iterator[Problem]:
     """Every problem of one Chinese text."""
-    if text and _SUSPECT.search(text):
+    if text and (_SUSPECT.search(text) or not text.isprintable()):
         for check in CHECKS:
             yield from check(text)
 
@@ -49,13 +50,15 @@ def check_english(text: str) -> Iterator[Problem]:
 
 
 def _control_characters(text: str) -> Iterator[Problem]:
+    if text.isprintable():
+        return
     for character in sorted(set(re.findall(_FORBIDDEN, text))):
         message = f"the character U+{ord(character):04X} cannot stand in a document"
         yield Problem("control-character", "error", message, "delete it")
 
 
 def _line_breaks(text: str) -> Iterator[Problem]:
-    if re.search(_BREAKS, text):
+    if not text.isprintable() and re.search(_BREAKS, text):
         message = "a line break or tab inside a paragraph"
         yield Problem("line-break", "error", message, "write two items, or one line")
 
@@ -73,16 +76,36 @@ def _edge_spaces(text: str) -> Iterator[Problem]:
 
 
 def _typed_spaces(text: str) -> Iterator[Problem]:
-    if found := re.search(_TYPED_SPACE, text):
-        around = text[max(0, found.start() - 4) : found.end() + 4]
-        hint = "delete it: the gap beside letters and digits is made when the text is set"
-        yield Problem("typed-space", "warning", f"a space in {around!r}", hint)
+    for found in re.finditer(_SPACES, text):
+        start, end = found.span()
+        before, after = text[start - 1], text[end]
+        if (is_han(before) and (is_han(after) or _is_western(after))) or (
+            is_han(after) and (_is_western(before) or before == "%")
+        ):
+            around = text[max(0, start - 4) : end + 4]
+            hint = "delete it: the gap beside letters and digits is made when the text is set"
+            yield Problem("typed-space", "warning", f"a space in {around!r}", hint)
+            return
+
+
+def _is_western(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def _half_width_punctuation(text: str) -> Iterator[Problem]:
-    for mark in dict.fromkeys(re.findall(_HALF_WIDTH, text)):
+    found = {}
+    for match in re.finditer(_HALF_WIDTH, text):
+        start, end = match.span()
+        if _is_chinese(text[start - 1 : start], "》”）") or _is_chinese(text[end : end + 1], "《“（"):
+            found[match[0]] = True
+    for mark in found:
         full = chr(ord(mark) + 0xFEE0)
         yield Problem("half-width", "warning", f"half-width {mark!r} in Chinese text", f"use {full!r}")
+
+
+def _is_chinese(character: str, marks: str) -> bool:
+    """Whether a character is Han or one of the marks; there is none at the edge of a text."""
+    return character != "" and (is_han(character) or character in marks)
 
 
 CHECKS: tuple[Check, ...] = (

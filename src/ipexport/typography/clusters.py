@@ -16,8 +16,9 @@ text (ISO 32000-1, 14.8.2.2.3). Anywhere else it prints nothing."""
 
 _ZERO_WIDTH_JOINER = "\u200d"
 _EXTENDERS = ("Mn", "Me", "Mc", "Cf")
-_ALSO_EXTENDS = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff\U0001f3fb-\U0001f3ff]")  # Hangul parts, skin tones
-_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
+# Seldom asked for: compiled when they are.
+_ALSO_EXTENDS = "[\u1160-\u11ff\ud7b0-\ud7ff\U0001f3fb-\U0001f3ff]"  # Hangul parts, skin tones
+_FLAG = "[\U0001f1e6-\U0001f1ff]"
 # Default_Ignorable_Code_Point (DerivedCoreProperties), without the fillers that have a width.
 _INVISIBLE = re.compile(
     "[\xad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
@@ -55,12 +56,12 @@ def is_invisible(character: str) -> bool:
 def _extends(character: str) -> bool:
     """Combining marks, variation selectors, joiners, and what continues an emoji or a syllable."""
     extends = unicodedata.category(character) in _EXTENDERS or is_invisible(character)
-    return extends or _ALSO_EXTENDS.match(character) is not None
+    return extends or re.match(_ALSO_EXTENDS, character) is not None
 
 
 def _splits_flag(text: str, index: int) -> bool:
     """Whether `index` lies between the two letters of a flag: after an odd number of such letters."""
     start = index
-    while start > 0 and _FLAG.match(text[start - 1]) is not None:
+    while start > 0 and re.match(_FLAG, text[start - 1]) is not None:
         start -= 1
-    return (index - start) % 2 == 1 and _FLAG.match(text[index]) is not None
+    return (index - start) % 2 == 1 and re.match(_FLAG, text[index]) is not None
