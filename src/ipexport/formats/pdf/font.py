@@ -42,7 +42,7 @@ class EmbeddedFont:
                 self._taken[text] = self.glyphs[_printing(text)]
 
     def give_codes(self) -> None:
-        """Gives a code to all that was taken. Raises `IpexportError` for a damaged font."""
+        """Gives a code to all that was taken."""
         self._subset = Subset(self.glyphs, self._taken)
         self._codes = {text: _escaped(code) for code, text in self._subset.texts.items()}
         self._codes.update(dict.fromkeys(self._invisible - self._taken.keys(), ""))

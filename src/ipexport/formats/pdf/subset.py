@@ -2,8 +2,9 @@
 
 ISO 32000-1, 9.7: a Type 0 font of two-byte codes over a CIDFontType2 (TrueType outlines) or a
 CIDFontType0 (CFF outlines; as OpenType, since bare CFF would have to have CIDs). HarfBuzz makes the
-subset. A code is the number of its glyph there, so that Identity-H will do; only a second text with
-the same glyph (一 and the radical ⼀) needs a map.
+subset. The codes follow the glyphs in the whole font, so that each is the number of its glyph in the
+subset and Identity-H will do. A map is needed where that has parts of glyphs besides, or a second text
+has the same glyph (一 and the radical ⼀). So pages can be drawn before the subset is made.
 """
 
 from __future__ import annotations
@@ -29,9 +30,11 @@ _TABLES = ("CFF ", "glyf", "head", "hhea", "hmtx", "loca", "maxp")
 
 
 class FontProgram(NamedTuple):
-    """A font file to embed; `length` is that before compression."""
+    """A font file to embed; `glyphs` has the number in it of each code's glyph, `length` is that before
+    compression."""
 
     is_cff: bool
+    glyphs: Mapping[int, int]
     tag: str
     length: int
     compressed: bytes
@@ -44,41 +47,34 @@ class Subset:
     """
 
     def __init__(self, source: Glyphs, printed: Mapping[str, int]) -> None:
-        """`printed` has each text's glyph in the whole font; the codes follow its order.
-
-        Raises `IpexportError` for a font that HarfBuzz cannot take apart.
-        """
+        """`printed` has each text's glyph in the whole font."""
         self._source = source
-        try:
-            self._plan = hb.SubsetPlan(source.face, _wanted(source.face, printed.values()))
-        except RuntimeError:
-            raise self._damaged() from None
-        new_glyphs = dict(self._plan.old_to_new_glyph_mapping)
-        spare = max(new_glyphs.values())
+        codes = {glyph: code for code, glyph in enumerate(sorted(set(printed.values())), 1)}
+        spare = len(codes)
         self.texts: dict[int, str] = {}
-        self._glyphs: dict[int, int] = {}
-        self._widths: dict[int, float] = {}
+        self._whole_font: dict[int, int] = {}
         for text, glyph in printed.items():
-            code = new_glyphs[glyph]
+            code = codes[glyph]
             if code in self.texts:
                 code = spare = spare + 1
             self.texts[code] = text
-            self._glyphs[code] = new_glyphs[glyph]
-            self._widths[code] = source.glyph_advance(glyph) * 1000
-
-    def _damaged(self) -> IpexportError:
-        message = "is damaged: no part of it can be embedded (take another font in the style)"
-        return IpexportError(f"{self._source.path}: {message}")
+            self._whole_font[code] = glyph
 
     @cached_property
     def program(self) -> FontProgram:
-        """The font file of the subset. Raises `IpexportError` as `__init__` does."""
+        """The font file of the subset. Raises `IpexportError` for a font that HarfBuzz cannot take
+        apart."""
+        source = self._source
         try:
-            face = self._plan.execute()
+            plan = hb.SubsetPlan(source.face, _wanted(source.face, self._whole_font.values()))
+            face = plan.execute()
         except RuntimeError:
-            raise self._damaged() from None
+            message = "is damaged: no part of it can be embedded (take another font in the style)"
+            raise IpexportError(f"{source.path}: {message}") from None
+        new_glyphs = dict(plan.old_to_new_glyph_mapping)
+        glyphs = {code: new_glyphs[glyph] for code, glyph in self._whole_font.items()}
         data = bytes(face.blob.data)
-        return FontProgram("CFF " in face.table_tags, _tag(data), len(data), compressed(data))
+        return FontProgram("CFF " in face.table_tags, glyphs, _tag(data), len(data), compressed(data))
 
     def add_to(self, file: File) -> int:
         """Writes the font's objects; returns the number of the font."""
@@ -98,22 +94,28 @@ class Subset:
         """Entries of the CIDFont, whose CIDs are the codes; the encoding; the font's name."""
         glyph_map = "/Identity"
         if not self._is_plain():
-            every = [self._glyphs.get(code, 0) for code in range(max(self._glyphs) + 1)]
+            glyphs = self.program.glyphs
+            every = [glyphs.get(code, 0) for code in range(max(glyphs) + 1)]
             glyph_map = f" {file.add_stream(struct.pack(f'>{len(every)}H', *every))} 0 R"
-        kind = f"/Subtype/CIDFontType2/CIDToGIDMap{glyph_map}{_widths(self._widths)}"
+        kind = f"/Subtype/CIDFontType2/CIDToGIDMap{glyph_map}{_widths(self._widths())}"
         return kind, "/Identity-H", name
 
     def _cff(self, file: File, name: str) -> tuple[str, str, str]:
         """The same, where the CIDs are the glyphs and the encoding maps codes to them."""
-        widths = {self._glyphs[code]: width for code, width in self._widths.items()}
+        glyphs = self.program.glyphs
+        widths = {glyphs[code]: width for code, width in self._widths().items()}
         kind = f"/Subtype/CIDFontType0{_widths(widths)}"
         if self._is_plain():
             return kind, "/Identity-H", f"{name}-Identity-H"
-        encoding = file.add_stream(cmaps.cid_map(self._glyphs), cmaps.ENTRIES)
+        encoding = file.add_stream(cmaps.cid_map(glyphs), cmaps.ENTRIES)
         return kind, f" {encoding} 0 R", f"{name}-{cmaps.NAME}"
 
     def _is_plain(self) -> bool:
-        return self._glyphs.keys() == set(self._glyphs.values())
+        return all(code == glyph for code, glyph in self.program.glyphs.items())
+
+    def _widths(self) -> dict[int, float]:
+        """The width of each code's glyph in 1/1000 em."""
+        return {code: self._source.glyph_advance(glyph) * 1000 for code, glyph in self._whole_font.items()}
 
     def _name(self) -> str:
         """The PostScript name, in characters that need no escape in a PDF."""
