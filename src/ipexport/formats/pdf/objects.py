@@ -12,9 +12,11 @@ import zlib
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
+import deflate
+
 _OBJECTS_PER_STREAM = 200
-_LEVEL = 2
-"""Of compression: two thirds of the time of level 6, and 7 % larger."""
+_LEVEL = 1
+"""Of libdeflate's compression: a third of the time of zlib's level 1, and smaller than its level 3."""
 _KIDS = 256
 _ENTRY = struct.Struct(">BIH")
 """An entry of the cross-reference stream: its type, and the two fields of each type (7.5.8.3)."""
@@ -123,7 +125,7 @@ class File:
 
 
 def compressed(data: bytes) -> bytes:
-    return zlib.compress(data, _LEVEL)
+    return bytes(deflate.zlib_compress(data, _LEVEL))
 
 
 def text_string(text: str) -> str:
