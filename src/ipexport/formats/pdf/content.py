@@ -103,7 +103,7 @@ class Content:
         self,
         lines: Sequence[SetLine],
         resource: str,
-        codes: Mapping[int, str],
+        codes: Sequence[str],
         style: TextStyle,
         left: float,
         baseline: float,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ class RoleFont(NamedTuple):
             return ((self.fonts[0], text),)
         return [(self.fonts[number], words) for number, words in self.stack.runs(text)]
 
-    def plain_codes(self, text: str) -> Mapping[int, str] | None:
+    def plain_codes(self, text: str) -> Sequence[str] | None:
         """The code of each character, by its number, where the first font has all of the text and no two of
         its characters depend on each other: no dashes to join, nothing that prints nothing."""
         if self.stack.is_in_first(text) and "——" not in text and "……" not in text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import filterfalse
 from pathlib import Path
@@ -56,14 +56,19 @@ class EmbeddedFont:
             return "".join(map(self._codes.__getitem__, text))
         return "".join(self._codes.get(cluster) or self._visible(cluster) for cluster in clusters(text))
 
-    def plain_codes(self, text: str) -> Mapping[int, str] | None:
+    def plain_codes(self, text: str) -> Sequence[str] | None:
         """The code of each character, by its number; None where some have none of their own."""
         has_none = self._invisible and not self._invisible.isdisjoint(text)
         return None if has_none else self._by_number
 
     @cached_property
-    def _by_number(self) -> dict[int, str]:
-        return {ord(text): code for text, code in self._codes.items() if len(text) == 1}
+    def _by_number(self) -> list[str]:
+        """A list: `str.translate` looks up in one in two thirds of the time that it needs with a dict."""
+        numbers = {ord(text): code for text, code in self._codes.items() if len(text) == 1}
+        codes = [""] * (max(numbers, default=0) + 1)
+        for number, code in numbers.items():
+            codes[number] = code
+        return codes
 
     def codes(self, text: str) -> list[str]:
         """What `encode` gives for each character; nothing where one has no code of its own."""
