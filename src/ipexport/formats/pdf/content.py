@@ -241,16 +241,22 @@ class Content:
         """The edges of boxes (left, top, right, bottom), each edge drawn once."""
         across: set[Segment] = set()
         down: set[Segment] = set()
+        xs: set[float] = set()
+        ys: set[float] = set()
         for box in boxes:
             left, top, right, bottom = [round(edge, 2) for edge in box]
             across.add((top, left, right))
             across.add((bottom, left, right))
             down.add((left, top, bottom))
             down.add((right, top, bottom))
-        height = self.height
+            xs.update((left, right))
+            ys.update((top, bottom))
+        # Many edges share few coordinates, and writing these takes longest.
+        x = {at: f"{at:.2f}" for at in xs}
+        y = {at: f"{self.height - at:.2f}" for at in ys}
         parts = [f"{rule:.2f} w"]
-        parts += [f"{x1:.2f} {height - y:.2f} m {x2:.2f} {height - y:.2f} l" for y, x1, x2 in _joined(across)]
-        parts += [f"{x:.2f} {height - y1:.2f} m {x:.2f} {height - y2:.2f} l" for x, y1, y2 in _joined(down)]
+        parts += [f"{x[start]} {y[at]} m {x[end]} {y[at]} l" for at, start, end in _joined(across)]
+        parts += [f"{x[at]} {y[start]} m {x[at]} {y[end]} l" for at, start, end in _joined(down)]
         self.operators.append(" ".join([*parts, "S"]))
 
     def data(self) -> bytes:
