@@ -8,6 +8,7 @@ structure tree, or an artifact (14.8.2.2).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from ipexport.formats.pdf.faces import RoleFont
 from ipexport.formats.pdf.font import EmbeddedFont
@@ -29,6 +30,14 @@ FOOTER = "<</Type/Pagination/Subtype/Footer>>"
 _TOLERANCE = 0.01
 
 Segment = tuple[float, float, float]
+
+
+class Drawing(NamedTuple):
+    """Operators, and the font and the spacing that they leave set."""
+
+    operators: list[str]
+    font: str
+    spacing: str
 
 
 class Content:
@@ -55,6 +64,15 @@ class Content:
 
     def end(self) -> None:
         self.operators.append("EMC")
+
+    def drawn(self, start: int) -> Drawing:
+        """What was drawn from operator `start` on, to be drawn again."""
+        return Drawing(self.operators[start:], self._font, self._spacing)
+
+    def draw_again(self, drawn: Drawing) -> None:
+        """Draws what another page did, with the font and the spacing that were set there before."""
+        self.operators += drawn.operators
+        self._font, self._spacing = drawn.font, drawn.spacing
 
     def lines(
         self,

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ipexport.formats.pdf.content import ASCENT, FOOTER, HEADER, LAYOUT, PAGINATION, Content
+from ipexport.formats.pdf.content import ASCENT, FOOTER, HEADER, LAYOUT, PAGINATION, Content, Drawing
 from ipexport.formats.pdf.faces import RoleFont
 from ipexport.formats.pdf.objects import Pack, compressed, packed
 from ipexport.formats.pdf.structure import Piece, Tree, cell_attributes, kids_of, references, user_properties
@@ -132,7 +132,7 @@ def draw_sections(
     packs: list[Pack] = []
     for section in sections:
         start = len(pages)
-        drawer = _Drawer(section, style, fonts)
+        drawer = _Drawer(section, style, fonts, {})
         contents = [drawer.page(number, first_page + start + number) for number in range(len(section.pages))]
         pieces: dict[Key, list[Piece]] = defaultdict(list)
         for number, content in enumerate(contents):
@@ -151,9 +151,12 @@ def draw_sections(
 
 
 class _Drawer(NamedTuple):
+    """`headers` has the repeated header rows by their place: that of even and that of odd pages."""
+
     section: SetSection
     style: Style
     fonts: Mapping[FontRole, RoleFont]
+    headers: dict[tuple[float, float], Drawing]
 
     def page(self, number: int, page_number: int) -> Content:
         """One page of the section, its heading on the first (`number` 0)."""
@@ -167,7 +170,14 @@ class _Drawer(NamedTuple):
         self._page_number(content, page_number)
         if number == 0:
             self._words(content, self.section.heading, _HEADING, "H2", left, top)
-        self._header(content, left, header_top, repeated=number > 0)
+        if number == 0:
+            self._header(content, left, header_top, repeated=False)
+        elif header := self.headers.get((left, top)):
+            content.draw_again(header)
+        else:
+            start = len(content.operators)
+            self._header(content, left, top, repeated=True)
+            self.headers[left, top] = content.drawn(start)
         for fragment in fragments:
             self._fragment(content, fragment, left, top)
         return content
