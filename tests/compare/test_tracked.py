@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
 import ipexport
 from ipexport.compare.alignment import align
@@ -135,9 +135,17 @@ def test_a_reworded_item_is_tracked_word_by_word_by_ipexport_on_the_day_of_the_d
     assert not find_all(document, "//w:del")
 
 
+def assume_told_apart(work: WorkPlan) -> None:
+    """Two focus areas of a region with the same words are told apart by their ids alone, and these
+    are those of the new document."""
+    for region in work.regions:
+        assume(len({group.wording for group in region.groups}) == len(region.groups))
+
+
 @any_work_plan
 @given(before=work_plans(), after=work_plans())
 def test_any_two_documents_are_in_one_file(before: WorkPlan, after: WorkPlan) -> None:
+    assume_told_apart(before)
     # What is not printed, as the form of the headings, is that of the new document.
     holds(before, replace(after, region_title=before.region_title))
 
@@ -145,6 +153,7 @@ def test_any_two_documents_are_in_one_file(before: WorkPlan, after: WorkPlan) ->
 @any_work_plan
 @given(work=work_plans(), other=work_plans())
 def test_any_document_with_a_part_of_another(work: WorkPlan, other: WorkPlan) -> None:
+    assume_told_apart(work)
     taken = replace(other.regions[0].groups[0], wording=Text("另一个文件中的措辞"))
     region = replace(work.regions[0], groups=(*work.regions[0].groups[1:], taken))
     holds(work, replace(work, regions=(region, *work.regions[1:])))
