@@ -111,6 +111,16 @@ def test_in_every_layout_both_documents_stand_in_the_file(layout: str) -> None:
     holds(edited(work), work, "zh-en", LAYOUTS[layout])
 
 
+def test_a_removed_focus_area_is_not_taken_for_the_one_below_it_with_the_same_words() -> None:
+    work = work_plan()
+    first, second = work.regions
+    same = tuple(replace(group, wording=Text("同样的措辞")) for group in first.groups)
+    before = replace(work, regions=(replace(first, groups=same), second))
+    # The task of the removed focus area is in the new document, too: its id stands there.
+    moved = replace(same[0], wording=Text("另一种措辞"))
+    holds(before, replace(work, regions=(replace(first, groups=(*same[1:], moved)), second)))
+
+
 def test_equal_documents_have_no_tracked_change() -> None:
     data = holds(work_plan(), work_plan())
     document = part(data, "word/document.xml")
@@ -136,8 +146,8 @@ def test_a_reworded_item_is_tracked_word_by_word_by_ipexport_on_the_day_of_the_d
 
 
 def assume_told_apart(work: WorkPlan) -> None:
-    """Two focus areas of a region with the same words are told apart by their ids alone, and these
-    are those of the new document."""
+    """Two focus areas of a region with the same words are told apart by their ids alone, and a removed
+    one whose task stands in the new document, too, has none."""
     for region in work.regions:
         assume(len({group.wording for group in region.groups}) == len(region.groups))
 

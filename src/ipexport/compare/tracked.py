@@ -4,7 +4,7 @@ all the old one.
 Tables are compared as they are printed: rows that stand in the same order in both are kept, and the
 words in them compared; a row whose merged cells begin elsewhere than before is removed and added
 anew. What Word cannot track (dates, ids, codes, the vocabulary) is that of the new document; so two
-focus areas with the same words, one below the other in the old one, are read as one.
+focus areas of the old one with the same words can be read as one.
 """
 
 from __future__ import annotations

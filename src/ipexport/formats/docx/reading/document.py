@@ -266,6 +266,9 @@ def _with_ids(rows: Sequence[FoundRow], roles: dict[int, Role], region: str) -> 
             elif row.is_header:
                 id = f"{region}:column:{cell.column}:{roles[cell.column]}" if cell.column in roles else ""
             cells.append(cell._replace(id=id))
+        if any(cell.id == ":focus_area" for cell in row.cells):
+            # The focus area above has tasks of its own, perhaps without ids.
+            task = ""
         done.append(row._replace(cells=tuple(cells)))
     return reversed(done)
 
