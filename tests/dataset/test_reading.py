@@ -187,6 +187,7 @@ def test_a_folder_without_a_dataset_says_so(tmp_path: Path) -> None:
         ("印发通知。", "印发,通知。", ["half-width"]),
         ("印发通知。", "印发<br>通知。", ["markup"]),
         ("印发通知。", "'印发通知。 '", ["edge-space"]),
+        ("印发通知。", "印发通知。\u00a0", ["edge-space"]),
         ("印发通知。", "印发R&D通知（GDP等3项），共1,000件。", []),
     ],
 )

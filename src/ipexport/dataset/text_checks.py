@@ -30,8 +30,8 @@ _MARKUP = r"</?(?:p|ol|ul|li|br|div|span|table|tr|td|th|b|i|strong|em)\b[^>]*>|&
 _EDGE_SPACE = r"^[\s\u3000]|[\s\u3000]$"
 _SPACES = "(?<=.) +(?=.)"
 _HALF_WIDTH = "[,;:?!()]"
-# Most texts have none of these characters, and only what can be printed (a space is the only white
-# space that can): the checks are not for them.
+# The checks find nothing in a text without these characters in which everything is printable
+# (`str.isprintable`: of all white space only U+0020 is), and that is nearly every one.
 _SUSPECT = re.compile("[ ,;:?!()<&]")
 
 
@@ -93,12 +93,12 @@ def _is_western(character: str) -> bool:
 
 
 def _half_width_punctuation(text: str) -> Iterator[Problem]:
-    found = {}
+    marks = []
     for match in re.finditer(_HALF_WIDTH, text):
         start, end = match.span()
         if _is_chinese(text[start - 1 : start], "》”）") or _is_chinese(text[end : end + 1], "《“（"):
-            found[match[0]] = True
-    for mark in found:
+            marks.append(match[0])
+    for mark in dict.fromkeys(marks):
         full = chr(ord(mark) + 0xFEE0)
         yield Problem("half-width", "warning", f"half-width {mark!r} in Chinese text", f"use {full!r}")
 

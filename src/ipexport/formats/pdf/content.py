@@ -65,14 +65,14 @@ class Content:
     def end(self) -> None:
         self.operators.append("EMC")
 
-    def drawn(self, start: int) -> Drawing:
-        """What was drawn from operator `start` on, to be drawn again."""
+    def drawing(self, start: int) -> Drawing:
+        """What was drawn from operator `start` on."""
         return Drawing(self.operators[start:], self._font, self._spacing)
 
-    def draw_again(self, drawn: Drawing) -> None:
-        """Draws what another page did, with the font and the spacing that were set there before."""
-        self.operators += drawn.operators
-        self._font, self._spacing = drawn.font, drawn.spacing
+    def draw_again(self, drawing: Drawing) -> None:
+        """Draws what another page did after the same font and spacing had been set."""
+        self.operators += drawing.operators
+        self._font, self._spacing = drawing.font, drawing.spacing
 
     def lines(
         self,

@@ -151,7 +151,7 @@ def draw_sections(
 
 
 class _Drawer(NamedTuple):
-    """`headers` has the repeated header rows by their place: that of even and that of odd pages."""
+    """`headers` has the repeated header row as it was drawn, by its place: even and odd pages have two."""
 
     section: SetSection
     style: Style
@@ -170,14 +170,13 @@ class _Drawer(NamedTuple):
         self._page_number(content, page_number)
         if number == 0:
             self._words(content, self.section.heading, _HEADING, "H2", left, top)
-        if number == 0:
             self._header(content, left, header_top, repeated=False)
         elif header := self.headers.get((left, top)):
             content.draw_again(header)
         else:
             start = len(content.operators)
             self._header(content, left, top, repeated=True)
-            self.headers[left, top] = content.drawn(start)
+            self.headers[left, top] = content.drawing(start)
         for fragment in fragments:
             self._fragment(content, fragment, left, top)
         return content
