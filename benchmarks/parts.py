@@ -27,7 +27,8 @@ from scale import in_chinese, scaled
 
 import ipexport
 from ipexport.dataset import dump_json, load_dataset
-from ipexport.formats.pdf import tables, writer
+from ipexport.formats.pdf import writer
+from ipexport.formats.pdf.elements import Elements, element_count
 from ipexport.formats.pdf.faces import document_fonts, take_characters
 from ipexport.layout.table import SetSection, set_section
 from ipexport.style import load_style
@@ -92,13 +93,13 @@ class _Clock:
         self.inside: list[float] = []
 
     def run(self, dataset: Path) -> dict[str, float]:
-        compress, section = deflate.zlib_compress, tables._Elements.section
+        compress, section = deflate.zlib_compress, Elements.section
         deflate.zlib_compress = lambda *a: self.timed("compression", compress, *a)
-        tables._Elements.section = lambda *a: self.timed("tags", section, *a)  # type: ignore[method-assign]
+        Elements.section = lambda *a: self.timed("tags", section, *a)  # type: ignore[method-assign]
         try:
             self._render(dataset)
         finally:
-            deflate.zlib_compress, tables._Elements.section = compress, section  # type: ignore[method-assign]
+            deflate.zlib_compress, Elements.section = compress, section  # type: ignore[method-assign]
         return {part: self.spent[part] * 1000 for part in PARTS}
 
     def _render(self, dataset: Path) -> None:
@@ -113,7 +114,7 @@ class _Clock:
             return [set_section(section, style, metrics) for section in document.sections]
 
         sections = self.timed("setting and breaking", set_all)
-        elements = sum(map(tables.element_count, document.sections))
+        elements = sum(map(element_count, document.sections))
         file = self.timed("putting together", writer.Writer, document, style, fonts, elements)
         drawn = self.timed("drawing", writer.draw, sections, style, fonts, file.place(0, 0), "zh")
         data = self.timed("putting together", dump_json, work_plan, None, english=False)

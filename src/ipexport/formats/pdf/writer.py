@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 from ipexport.formats.halves import halves
 from ipexport.formats.pdf import archive
 from ipexport.formats.pdf.bookmarks import Bookmark, write_outline
+from ipexport.formats.pdf.elements import element_count
 from ipexport.formats.pdf.faces import Printed, RoleFont, document_fonts, embedded, printed, take_characters
 from ipexport.formats.pdf.front import Front, annotation
 from ipexport.formats.pdf.objects import File, compressed, packed, tree
 from ipexport.formats.pdf.structure import LANGUAGE_TAGS, Tree, references, user_properties, write_root
-from ipexport.formats.pdf.tables import draw_sections, element_count
+from ipexport.formats.pdf.tables import draw_sections
 from ipexport.layout.front import contents
 from ipexport.layout.table import SetSection, set_section
 from ipexport.model import Language, RegionId
