@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date as Date
 from pathlib import Path
 
-from ipexport.dataset.reading import ID
+from ipexport.dataset.groups import ID
 from ipexport.dataset.text_checks import check_english, check_text
 from ipexport.errors import Finding, SourceError
 from ipexport.form import DEFAULT_FORM, LONGEST, MOST_QUESTIONS, OPEN_ROLES, Form, Question, Rule, value_of

@@ -1,12 +1,12 @@
 """Nodes -> model, with everything that is wrong found at once.
 
-The shape is the one that `schema` describes; `cells` reads what every task repeats.
+The shape is the one that `schema` describes; `groups` reads what every region repeats, `cells` what every
+task does.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from datetime import date as Date
 from functools import cached_property
@@ -15,24 +15,20 @@ from typing import NamedTuple
 
 from ipexport.dataset.cells import CellReader, Places
 from ipexport.dataset.divisions import DIVISIONS
+from ipexport.dataset.groups import GroupReader, read_id
 from ipexport.errors import Finding, Place, SourceError
 from ipexport.model import (
     Columns,
     FocusArea,
     FocusAreaId,
-    FocusGroup,
-    Plan,
     Region,
     RegionId,
-    Task,
-    TaskId,
     Text,
     WorkPlan,
 )
 from ipexport.nodes import (
     MAX_SIZE,
     Findings,
-    Mapping,
     Node,
     Scalar,
     Sequence,
@@ -43,9 +39,6 @@ from ipexport.nodes import (
     suggest,
 )
 from ipexport.table import ROLES
-
-ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-"""What an id looks like: it becomes part of file names, bookmarks and links."""
 
 
 class Loaded(NamedTuple):
@@ -90,7 +83,7 @@ def load_part(folder: Path, max_size: int, chosen: Callable[[list[int]], slice])
     """
     reader = _Reader(folder, max_size)
     reader.chosen = chosen
-    return Part(reader.read(), list(reader.task_ids))
+    return Part(reader.read(), list(reader.groups.task_ids))
 
 
 def load_json(data: bytes, name: str) -> WorkPlan:
@@ -115,7 +108,7 @@ def load_placed(path: str | os.PathLike[str], max_size: int = MAX_SIZE) -> Place
 
 
 class _Reader:
-    """Reads one dataset; `task_ids` are those so far, with their places.
+    """Reads one dataset.
 
     `chosen` says which regions are read where not all are (`load_part`).
     """
@@ -124,8 +117,8 @@ class _Reader:
         self.source = source
         self.max_size = max_size
         self.findings = Findings()
-        self.task_ids: dict[str, Place] = {}
         self.cells = CellReader(self.findings)
+        self.groups = GroupReader(self.findings, self.cells)
         self.chosen: Callable[[list[int]], slice] | None = None
 
     def read(self) -> WorkPlan:
@@ -284,22 +277,14 @@ class _Reader:
         )
         if entries is None:
             return None
-        id = self._id(entries["id"])
+        id = read_id(self.findings, entries["id"])
         name = self.cells.text(entries["name"], "name")
         code = self._code(entries["code"], id)
         nodes = self.findings.sequence(entries["focus_areas"], "focus_areas")
-        groups = tuple(filter(None, (self._group(group, vocabulary) for group in nodes)))
+        groups = self.groups.groups(nodes, vocabulary)
         if not nodes and isinstance(entries["focus_areas"], Sequence):
             self.findings.add("empty", entries["focus_areas"].place, f"the region {id!r} has no tasks")
-        self._check_groups(groups, nodes)
         return Region(RegionId(id), code, name, self._columns(entries.get("columns"), columns), groups)
-
-    def _id(self, node: Node) -> str:
-        id = self.findings.scalar(node, "id")
-        if not ID.fullmatch(id):
-            hint = "up to 64 letters a-z, digits, - and _"
-            self.findings.add("bad-id", node.place, f"{id!r} is not an id", hint)
-        return id
 
     def _code(self, node: Node, id: str) -> str:
         code = self.findings.scalar(node, "code")
@@ -310,97 +295,3 @@ class _Reader:
             message = f"the code of {id!r} is {known[id]} in GB/T 2260, not {code}"
             self.findings.add("wrong-code", node.place, message, severity="warning")
         return code
-
-    def _check_groups(self, groups: tuple[FocusGroup, ...], nodes: tuple[Node, ...]) -> None:
-        seen = set()
-        for group, node in zip(groups, nodes, strict=False):
-            if (group.focus_area, group.wording) in seen:
-                message = f"the focus area {group.focus_area!r} stands twice with the same wording"
-                self.findings.add("duplicate-focus-area", node.place, message, "put its tasks together")
-            seen.add((group.focus_area, group.wording))
-
-    def _group(self, node: Node, vocabulary: dict[FocusAreaId, FocusArea]) -> FocusGroup | None:
-        entries = self.findings.complete(node, "a focus area", ("focus_area", "tasks"), ("wording",))
-        if entries is None:
-            return None
-        id = FocusAreaId(self.findings.scalar(entries["focus_area"], "focus_area"))
-        if id not in vocabulary:
-            message = f"the focus area {id!r} is not in the vocabulary of workplan.yaml"
-            self.findings.add(
-                "unknown-focus-area", entries["focus_area"].place, message, suggest(id, vocabulary)
-            )
-            wording = Text("")
-        else:
-            wording = vocabulary[id].name
-        if "wording" in entries:
-            wording = self.cells.text(entries["wording"], "wording")
-        nodes = self.findings.sequence(entries["tasks"], "tasks")
-        if not nodes and isinstance(entries["tasks"], Sequence):
-            self.findings.add("empty", entries["tasks"].place, f"the focus area {id!r} has no tasks")
-            return None
-        tasks: list[Task] = []
-        plans: list[tuple[Plan, Place]] = []
-        for task_node in nodes:
-            task = self._task(task_node, plans)
-            if task is not None:
-                tasks.append(task)
-        if len(tasks) == len(nodes):
-            self._check_plans(tasks, plans, nodes)
-        return FocusGroup(id, wording, tuple(tasks), tuple(plan for plan, _ in plans)) if tasks else None
-
-    def _task(self, node: Node, plans: list[tuple[Plan, Place]]) -> Task | None:
-        entries = self.findings.complete(node, "a task", ("id", "task", "results"), ("plan",))
-        if entries is None:
-            return None
-        id = TaskId(self._id(entries["id"]))
-        if id in self.task_ids:
-            message = f"the id {id!r} stands twice, first in {self.task_ids[id]}"
-            self.findings.add("duplicate-id", entries["id"].place, message, "give one of them a new id")
-        else:
-            self.task_ids[id] = entries["id"].place
-        if "plan" in entries:
-            plans.append((self._plan(entries["plan"], id), entries["plan"].place))
-        return Task(id, self.cells.text(entries["task"], "task"), self.cells.results(entries["results"]))
-
-    def _plan(self, node: Node, task: TaskId) -> Plan:
-        if not isinstance(node, Mapping) or not any(key.value == "covers" for key, _ in node.entries):
-            return Plan((task,), self.cells.cell(node, "plan"))
-        entries = self.findings.complete(node, "a plan that covers tasks", ("covers", "items"))
-        if entries is None:
-            return Plan((task,), ())
-        tasks = tuple(
-            TaskId(self.findings.scalar(name, "a task id"))
-            for name in self.findings.sequence(entries["covers"], "covers")
-        )
-        return Plan(tasks or (task,), self.cells.cell(entries["items"], "items"))
-
-    def _check_plans(
-        self, tasks: list[Task], plans: list[tuple[Plan, Place]], nodes: tuple[Node, ...]
-    ) -> None:
-        """Every task has one plan; a plan covers neighbours, from the task it is written at."""
-        ids = [task.id for task in tasks]
-        covered: dict[TaskId, Place] = {}
-        for plan, place in plans:
-            unknown = [id for id in plan.tasks if id not in ids]
-            for id in unknown:
-                message = f"the plan names {id!r}, which is no task of its focus area"
-                self.findings.add("unknown-task", place, message, suggest(id, ids))
-            if unknown:
-                return
-            first = ids.index(plan.tasks[0])
-            if list(plan.tasks) != ids[first : first + len(plan.tasks)]:
-                message = f"the plan covers {', '.join(plan.tasks)}, which are not neighbours in this order"
-                self.findings.add(
-                    "not-neighbours", place, message, "in the order of the tasks: " + ", ".join(ids)
-                )
-            for id in plan.tasks:
-                if id in covered:
-                    message = f"the task {id!r} has a second plan; the first is in {covered[id]}"
-                    self.findings.add(
-                        "second-plan", place, message, "keep one, or take the task out of `covers`"
-                    )
-                covered.setdefault(id, place)
-        for task, node in zip(tasks, nodes, strict=True):
-            if task.id not in covered:
-                hint = "plan: [] for an empty cell, or name the task in `covers` of its neighbour's plan"
-                self.findings.add("no-plan", node.place, f"the task {task.id!r} has no plan", hint)

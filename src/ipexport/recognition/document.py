@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import NamedTuple
 
-from ipexport.dataset.reading import ID
+from ipexport.dataset.groups import ID
 from ipexport.dataset.text_checks import check_text
 from ipexport.errors import Finding, Place, SourceError
 from ipexport.model import Columns, Languages, Region, RegionId, Text, WorkPlan, each_of, texts

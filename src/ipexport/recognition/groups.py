@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ipexport.dataset.reading import ID
+from ipexport.dataset.groups import ID
 from ipexport.errors import Place
 from ipexport.model import (
     Cell,
